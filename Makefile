@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+#
+#   make            build all             sudo make run   a shell in a container
+#   make 06-veth    build one             make test       the tests of all steps
+#   make STATIC=1   static programs       make test-06    of one step
+#   make help       all of this, and more
+
+CFLAGS   ?= -O2 -g
+FLAGS    := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
+# musl-gcc looks in musl's own folder only; the kernel's headers are elsewhere.
+ifneq ($(findstring musl-gcc,$(CC)),)
+FLAGS    += -idirafter /usr/include \
+	    -idirafter /usr/include/$(shell gcc -print-multiarch)
+endif
+LDFLAGS  += $(if $(STATIC),-static)
+
+STEPS    := $(patsubst %/main.c,%,$(sort $(wildcard 0[1-7]-*/main.c)))
+FOLDERS  := $(STEPS) $(patsubst %/main.c,%,$(wildcard full/main.c))
+# 06-veth makes 06-veth/veth; full makes full/container.
+program   = $1/$(if $(filter full,$1),container,$(lastword $(subst -, ,$1)))
+PROGRAMS := $(foreach folder,$(FOLDERS),$(call program,$(folder)))
+SOURCES  := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
+HEADERS  := $(wildcard $(addsuffix /*.h,$(FOLDERS)))
+# full is made of its own files and of the lessons, without their main.c.
+LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
+
+# Under sudo all is built as the user who called it, so that nothing in this folder
+# comes to belong to root.
+AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
+
+.PHONY: all help clean lint run test need-busybox need-bats $(FOLDERS)
+all: $(FOLDERS)
+
+define folder_rules
+$1: $(call program,$1)
+$(call program,$1): $(patsubst %.c,%.o,$(wildcard $1/*.c)) \
+		$(if $(filter full,$1),$(LESSONS:.c=.o))
+	$$(CC) $$(LDFLAGS) -o $$@ $$^
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call folder_rules,$(folder))))
+
+# What is built with one compiler or set of flags is not mixed with another's.
+BUILD_LINE := $(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS)
+.flags: FORCE
+	@echo '$(BUILD_LINE)' | cmp -s - $@ || echo '$(BUILD_LINE)' > $@
+.PHONY: FORCE
+
+%.o: %.c .flags
+	$(CC) $(FLAGS) $(CFLAGS) -MMD -c -o $@ $<
+-include $(SOURCES:.c=.d)
+
+help:
+	@echo 'make             build the seven steps and full/container'
+	@echo 'make 06-veth     build one step'
+	@echo 'make STATIC=1    build static programs'
+	@echo 'sudo make run    a shell in a container (its files: ~/container)'
+	@echo 'make test        the tests; with sudo, all of them'
+	@echo 'make test-06     the tests of one step; also test-full'
+	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make clean       remove what was built'
+
+clean:
+	rm -f $(PROGRAMS) $(SOURCES:.c=.o) $(SOURCES:.c=.d) .flags
+
+# --- running ------------------------------------------------------------------
+
+# The article's ~/container, of the user who called sudo.
+RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),$(HOME))
+
+run: need-busybox
+	@[ "$$(id -u)" = 0 ] || { echo 'a container with network and limits needs root: sudo make run'; exit 1; }
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	@full/container --rootfs '$(RUN_HOME)/container' $(ARGS)
+
+# --- testing ------------------------------------------------------------------
+
+# Each test makes namespaces of its own. As root they are within these two, so that
+# not even a broken lesson could do anything to the machine's mounts and network.
+SANDBOX  := $(if $(filter 0,$(shell id -u)),unshare -m -n)
+
+test: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats tests
+
+test-%: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats $(wildcard tests/$*-*.bats tests/$*.bats)
+
+# install PACKAGE..., for each package manager that we know.
+INSTALL := tests/install
+
+need-busybox:
+	@$(INSTALL) busybox
+need-bats:
+	@$(INSTALL) bats
+
+# --- checking -----------------------------------------------------------------
+
+# -x follows what a script sources; the tests' words are used by other files.
+lint:
+	clang-format --dry-run -Werror $(SOURCES) $(filter-out %/lesson.h %/args.h,$(HEADERS)) 01-unshare/*.h
+	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
+	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
+lint: SHELL := /bin/bash

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # status, output and lines: for the tests to read
+#
+# lab.bash - what every test file loads: a lab of namespaces, and words for it.
+#
+# A lab has a "host" and an "internet" beyond it, each a process that sleeps in
+# namespaces of its own:
+#
+#     container  <-- made by the test -->  host  <-- cable -->  internet
+#                                 203.0.113.1/24                203.0.113.2/24
+#
+# The internet knows no way to 192.168.1.0/24: only what leaves the host with the
+# host's address gets an answer. Nothing of the machine's own network or mounts
+# is touched. As an ordinary user the lab lives in a user namespace.
+
+TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+# $BUSYBOX: the static one that the tests put into their rootfs.
+for BUSYBOX in /bin/busybox /usr/bin/busybox /usr/sbin/busybox /bin/busybox.static; do
+	[ -x "$BUSYBOX" ] && break
+done
+export TOP BUSYBOX
+# Where ip and nft are, which not every user has in the PATH.
+PATH=$PATH:/usr/sbin:/sbin
+
+# Every test has a directory of its own at $T. Call these from setup and teardown.
+lab_setup() {
+	T=$(mktemp -d "${TMPDIR:-/tmp}/lab.XXXXXX")
+	chmod 755 "$T"
+	LAB_PIDS=()
+	export HOME=$T/home
+	mkdir "$HOME"
+}
+
+lab_teardown() {
+	local pid
+	for pid in "${LAB_PIDS[@]}"; do
+		kill -KILL "$pid" 2>/dev/null || true
+	done
+	for pid in "${LAB_PIDS[@]}"; do
+		wait "$pid" 2>/dev/null || true
+	done
+	rm -rf --one-file-system "$T"
+}
+
+# background VAR COMMAND...: start COMMAND, a program, in the background, to be ended
+# with the test; its pid goes into VAR.
+background() {
+	local var=$1
+	shift
+	"$@" 3>&- </dev/null >/dev/null 2>&1 &
+	LAB_PIDS+=($!)
+	printf -v "$var" %s $!
+}
+
+# wait_for COMMAND...: try COMMAND until it succeeds, for ten seconds.
+wait_for() {
+	local try
+	for ((try = 0; try < 500; try++)); do
+		"$@" >/dev/null 2>&1 && return 0
+		sleep 0.02
+	done
+	echo "waited in vain for: $*" >&2
+	return 1
+}
+
+is_named() { [ "$(cat "/proc/$1/comm")" = "$2" ]; }
+
+# sleeper VAR [COMMAND...]: by COMMAND, which makes namespaces and execs, start a
+# process that sleeps in them.
+sleeper() {
+	local var=$1
+	shift
+	background "$var" "$@" sleep 600
+	wait_for is_named "${!var}" sleep
+}
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# enter PID: put into NS the command that runs another one where PID is. It execs,
+# so with background the pid is that of the command itself.
+enter() {
+	NS=(nsenter -t "$1" -n -m --)
+	is_root || NS=(nsenter -t "$1" -U --preserve-credentials -n -m --)
+}
+on() {
+	local NS
+	enter "$1"
+	shift
+	"${NS[@]}" "$@"
+}
+on_host() { on "$HOST_PID" "$@"; }
+on_internet() { on "$INTERNET_PID" "$@"; }
+on_container() { on "$CONTAINER_PID" "$@"; }
+
+# background_on PID VAR COMMAND...: background, where PID is.
+background_on() {
+	local NS
+	enter "$1"
+	shift
+	local var=$1
+	shift
+	background "$var" "${NS[@]}" "$@"
+}
+
+# Start "host". As an ordinary user its root is that user.
+lab_host() {
+	if is_root; then
+		sleeper HOST_PID unshare -n -m --
+	else
+		sleeper HOST_PID unshare -r -n -m --
+	fi
+	on_host ip link set lo up
+}
+
+# Start "host" and "internet", with the cable "uplink" between them.
+lab_internet() {
+	lab_host
+	lab_neighbour INTERNET_PID
+	on_host ip link add uplink type veth peer name eth0 netns "$INTERNET_PID"
+	on_host ip addr add 203.0.113.1/24 dev uplink
+	on_host ip link set uplink up
+	on_internet ip addr add 203.0.113.2/24 dev eth0
+	on_internet ip link set eth0 up
+	on_internet ip link set lo up
+	on_host ip route add default via 203.0.113.2
+}
+
+# lab_neighbour VAR: a process that sleeps in a network namespace of its own; it
+# belongs to the host's user namespace, so that the host may wire it.
+lab_neighbour() {
+	local NS
+	enter "$HOST_PID"
+	sleeper "$1" "${NS[@]}" unshare -n --
+}
+
+# The process that a lesson is pointed at: CONTAINER_PID.
+lab_container() { lab_neighbour CONTAINER_PID; }
+
+# On the internet, at http://203.0.113.2/cgi-bin/who: the address that the request
+# came from, as the server saw it.
+lab_web_server() {
+	mkdir -p "$T/www/cgi-bin"
+	# shellcheck disable=SC2016 # the web server sets it
+	printf '#!%s sh\nprintf "Content-Type: text/plain\\r\\n\\r\\n%%s" "$REMOTE_ADDR"\n' \
+		"$BUSYBOX" >"$T/www/cgi-bin/who"
+	chmod 755 "$T/www" "$T/www/cgi-bin" "$T/www/cgi-bin/who"
+	background_on "$INTERNET_PID" WEB_PID "$BUSYBOX" httpd -f -p 80 -h "$T/www"
+	wait_for on_internet "$BUSYBOX" wget -q -O /dev/null http://127.0.0.1/cgi-bin/who
+}
+
+# lab_rootfs DIR: a tree as the article's, quickly: busybox and a few links.
+lab_rootfs() {
+	local name
+	mkdir -p "$1"/{proc,sys,dev,tmp,bin,root,etc}
+	cp "$BUSYBOX" "$1/bin/busybox"
+	for name in sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget; do
+		ln -s busybox "$1/bin/$name"
+	done
+}
+
+# need root|nft|cgroup2|cgroup1: skip the test, with the reason, where it cannot be.
+need() {
+	case $1 in
+	root) is_root || skip "needs root" ;;
+	nft) command -v nft >/dev/null || skip "needs nft (package nftables)" ;;
+	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
+		skip "this machine's cgroup v2 has no controllers" ;;
+	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
+		skip "this machine has no cgroup v1 controllers" ;;
+	*) echo "need $1?" >&2; return 1 ;;
+	esac
+}
+
+# run COMMAND...: like the run of bats, whose later versions frown at a status of 127,
+# and which sets the same variables.
+run() {
+	status=0
+	output=$("$@" 2>&1) || status=$?
+	lines=()
+	[ -z "$output" ] || mapfile -t lines <<<"$output"
+}
+
+# check STATUS WORD...: the last "run" ended with STATUS, and what it printed has
+# every WORD (a piece of text) in it.
+check() {
+	local status_wanted=$1 word
+	shift
+	if [ "$status" -ne "$status_wanted" ]; then
+		echo "status $status, not $status_wanted: $output" >&2
+		return 1
+	fi
+	for word in "$@"; do
+		if [[ $output != *"$word"* ]]; then
+			echo "\"$word\" is not in: $output" >&2
+			return 1
+		fi
+	done
+}
+
+# one_line: the last "run" printed just one line: an error is one clear line.
+one_line() {
+	[ "${#lines[@]}" -eq 1 ] || {
+		printf 'not one line: %s\n' "$output" >&2
+		return 1
+	}
+}
+
+# same A B: two texts are one.
+same() {
+	[ "$1" = "$2" ] || {
+		printf -- '--- this:\n%s\n--- is not this:\n%s\n' "$1" "$2" >&2
+		return 1
+	}
+}
