@@ -1,0 +1,303 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what is in single quotes is for a shell further in
+load lab
+
+setup() {
+	lab_setup
+	lab_host
+	DIR=$HOME/container
+	lab_rootfs "$DIR"
+	MOUNTS=$TOP/03-mounts/mounts
+	# In a user namespace proc can be had with a pid namespace only.
+	BIND=bind OWN=()
+	is_root || BIND=rbind OWN=(unshare -p -f --)
+}
+teardown() { lab_teardown; }
+
+mounts() { on_host "${OWN[@]}" "$MOUNTS" "$@"; }
+
+# without_rights COMMAND...: as a root who may do nothing.
+without_rights() {
+	on_host setpriv --bounding-set=-all --inh-caps=-all "$@"
+}
+
+mountinfo() { on_host cat /proc/self/mountinfo; }
+
+# The host's mounts below $DIR, in order: path there and type. That of dev is the
+# machine's affair, and so is what lies in it.
+below() {
+	mountinfo | grep -F " $DIR/" | sed -n -e "s|^.* $DIR/||" \
+		-e '/^dev\//d' -e 's/^dev .*/dev/' -e 's/ .* - / /' \
+		-e 's/ none .*//' -e p
+}
+FOUR=$'dev\nproc proc\nsys sysfs\ntmp tmpfs'
+
+# refused STATUS WORD ARG...: "mounts ARG..." ends with STATUS and one line that
+# has WORD in it, and the host's mounts are the very same.
+refused() {
+	local wanted=$1 word=$2 before
+	shift 2
+	before=$(mountinfo)
+	run mounts "$@"
+	check "$wanted" "$word" && one_line && same "$(mountinfo)" "$before"
+}
+
+# script: what -v said, on standard input, as a script. The lines with # are the
+# input of the shell that the line before them began.
+script() {
+	sed -e 's/^+ //' -e "/^unshare /s/\$/ <<'INSIDE'/" -e 's/^# //'
+	echo INSIDE
+}
+
+@test "03: mounts the host's dev, a proc, a sysfs and a tmpfs" {
+	run mounts "$DIR"
+	check 0
+	same "$output" ""
+	same "$(below)" "$FOUR"
+	on_host test "$DIR/dev" -ef /dev
+	on_host test -e "$DIR/sys/kernel"
+	on_host test -e "$DIR/proc/version"
+}
+
+@test "03: --umount takes the four off and nothing else; DIR is ~/container" {
+	on_host mount -t tmpfs none "$DIR/etc"
+	local before
+	before=$(mountinfo)
+	mounts
+	same "$(below)" $'etc tmpfs\n'"$FOUR"
+	run mounts --umount
+	check 0
+	same "$output" ""
+	same "$(mountinfo)" "$before"
+}
+
+@test "03: --umount takes off what there is of them, and then says there is nothing" {
+	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
+	on_host mount -t tmpfs none "$DIR/sys"
+	mounts --umount "$DIR"
+	same "$(below)" ""
+	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
+}
+
+@test "03: --umount of what is in use says what and why" {
+	mounts "$DIR"
+	coproc on_host sh -c "cd '$DIR/tmp' && echo there && read -r line"
+	read -r _ <&"${COPROC[0]}"
+	refused 1 "$DIR/tmp: Device or resource busy" --umount "$DIR"
+}
+
+@test "03: a second run is refused and leaves the mounts of the first" {
+	mounts "$DIR"
+	refused 1 "$DIR/dev is mounted already" "$DIR"
+	refused 1 "$DIR/dev is mounted already" "$DIR/../container/"
+	same "$(below)" "$FOUR"
+}
+
+@test "03: a set that fails half-way is taken back" {
+	local place
+	for place in dev proc sys tmp; do
+		rmdir "$DIR/$place"
+		refused 1 "$DIR/$place: No such file or directory" "$DIR"
+		echo >"$DIR/$place"
+		refused 1 "$DIR/$place: Not a directory" "$DIR"
+		rm "$DIR/$place"
+		mkdir "$DIR/$place"
+	done
+	mounts "$DIR"
+}
+
+@test "03: a place that is a symbolic link is refused, and nothing is mounted behind it" {
+	local place target
+	mkdir "$T/outside"
+	for place in dev proc sys tmp; do
+		rmdir "$DIR/$place"
+		for target in "$T/outside" ../../outside etc; do
+			ln -s "$target" "$DIR/$place"
+			refused 1 "$DIR/$place is a symbolic link" "$DIR"
+			refused 1 "nothing is mounted" --umount "$DIR"
+			rm "$DIR/$place"
+		done
+		mkdir "$DIR/$place"
+	done
+}
+
+@test "03: an older mount survives a run that fails at it" {
+	on_host mount -t tmpfs older "$DIR/tmp"
+	on_host touch "$DIR/tmp/kept"
+	refused 1 "$DIR/tmp is mounted already" "$DIR"
+	on_host test -e "$DIR/tmp/kept"
+}
+
+@test "03: a command sees the new tree, and no path leads to the old one" {
+	local inside
+	echo marker >"$T/marker"
+	inside=$(mounts "$DIR" -- /bin/cat /proc/self/mountinfo |
+		sed -n -e 's/^[^ ]* [^ ]* [^ ]* [^ ]* //' -e '/^\/dev\//!s/ .*//p')
+	same "$inside" $'/\n/dev\n/proc\n/sys\n/tmp'
+
+	run mounts "$DIR" -- /bin/sh -c 'pwd; ls -d /*'
+	check 0
+	same "$output" $'/\n/bin\n/dev\n/etc\n/proc\n/root\n/sys\n/tmp'
+
+	on_host cat "$T/marker"
+	run mounts "$DIR" -- /bin/cat "$T/marker"
+	check 1 "No such file"
+	run mounts "$DIR" -- /bin/cat ../../marker
+	check 1 "No such file"
+	# Nor does an open directory.
+	run mounts "$DIR" -- /bin/sh -c 'for fd in /proc/self/fd/*; do
+		[ ! -d $fd/ ] || echo "$fd is a directory"
+	done'
+	check 0
+	same "$output" ""
+}
+
+@test "03: a command runs beside the host's mounts, also where / is shared" {
+	local how before namespace pid
+	for how in private shared; do
+		on_host mount "--make-r$how" /
+		before=$(mountinfo)
+		coproc mounts "$DIR" -- /bin/sh -c \
+			'readlink /proc/self/ns/mnt && read -r line'
+		pid=$COPROC_PID # bash forgets it when the process ends
+		read -r namespace <&"${COPROC[0]}"
+		same "$(mountinfo)" "$before"
+		[[ $namespace == mnt:* ]] || return 1
+		[ "$namespace" != "$(on_host readlink /proc/self/ns/mnt)" ]
+		echo >&"${COPROC[1]}"
+		wait "$pid"
+		same "$(mountinfo)" "$before"
+	done
+
+	# Those of an earlier run are no hindrance, and stay.
+	mounts "$DIR"
+	before=$(mountinfo)
+	mounts "$DIR" -- /bin/true
+	same "$(mountinfo)" "$before"
+}
+
+@test "03: a command that has failed mounts leaves none, also where / is shared" {
+	on_host mount --make-rshared /
+	rmdir "$DIR/sys"
+	refused 1 "$DIR/sys: No such file" "$DIR" -- /bin/true
+}
+
+@test "03: the exit status is the command's; 127 and 126 are a shell's" {
+	run mounts "$DIR" -- /bin/sh -c 'exit 7'
+	check 7
+	run mounts -- sh -c 'exit 8'
+	check 8
+	refused 126 "/etc: Permission denied" "$DIR" -- /etc
+	# Without "run", which warns of a 127.
+	status=0
+	output=$(mounts "$DIR" -- /bin/nothing 2>&1) || status=$?
+	check 127 "/bin/nothing: No such file or directory"
+}
+
+@test "03: -v says commands that do the same" {
+	local said
+	run mounts -v "$DIR"
+	check 0
+	said=$output
+	same "$said" "+ mount --$BIND /dev $DIR/dev
++ mount -t proc none $DIR/proc
++ mount -t sysfs none $DIR/sys
++ mount -t tmpfs none $DIR/tmp"
+
+	run mounts --umount --verbose "$DIR"
+	check 0
+	same "$(printf '%s\n' "${lines[@]##* }")" \
+		"$(printf "$DIR/%s\n" tmp sys proc dev)"
+	script <<<"$said" | sed '$d' | on_host "${OWN[@]}" sh -e
+	same "$(below)" "$FOUR"
+	script <<<"$output" | sed '$d' | on_host "${OWN[@]}" sh -e
+	same "$(below)" ""
+}
+
+@test "03: -v with a command says commands that do the same" {
+	local before tree
+	tree='sed "s/^[^ ]* [^ ]* [^ ]* //" /proc/self/mountinfo; pwd; ls /; exit 7'
+	ln -s busybox "$DIR/bin/sed"
+	before=$(mountinfo)
+	status=0
+	mounts -v "$DIR" -- sh -c "$tree" >"$T/made" 2>"$T/said" || status=$?
+	[ "$status" -eq 7 ]
+	grep -x '+ unshare -m --propagation unchanged sh' "$T/said"
+	grep -x '# pivot_root . .' "$T/said"
+
+	script <"$T/said" >"$T/script"
+	run on_host "${OWN[@]}" sh -e "$T/script"
+	check 7
+	same "$output" "$(<"$T/made")"
+	same "$(mountinfo)" "$before"
+}
+
+@test "03: DIR may have blanks and quotes in it" {
+	local odd="$T/my \$(odd) 'container'"
+	mv "$DIR" "$odd"
+	mounts -v "$odd" 2>"$T/said"
+	on_host test -e "$odd/sys/kernel"
+	mounts --umount "$odd"
+	grep -qF "+ mount -t sysfs none '$T/my \$(odd) '\''container'\''/sys'" "$T/said"
+	script <"$T/said" | sed '$d' | on_host "${OWN[@]}" sh -e
+	on_host test -e "$odd/sys/kernel"
+}
+
+@test "03: a command line that is wrong is one clear line and exit status 2" {
+	refused 2 "b: not expected" a b
+	refused 2 "--umount takes no command" --umount "$DIR" -- /bin/true
+	refused 2 "--umount takes no command" --umount -- /bin/true
+	refused 2 "a command is to follow --" --
+	refused 2 "a command is to follow --" "$DIR" --
+	refused 2 "--bad" --bad
+	refused 2 "x" -x "$DIR"
+	refused 2 "DIR wanted" ""
+	HOME='' refused 2 "DIR wanted"
+	unset HOME
+	refused 2 "DIR wanted" -- /bin/true
+}
+
+@test "03: a DIR that is none is one clear line and exit status 1" {
+	refused 1 "$T/none: No such file or directory" "$T/none"
+	refused 1 "$T/none: No such file or directory" --umount "$T/none"
+	refused 1 "$T/none: No such file or directory" "$T/none" -- /bin/true
+	echo >"$T/file"
+	refused 1 "$T/file: Not a directory" "$T/file"
+	refused 1 "$T/file: Not a directory" "$T/file" -- /bin/true
+}
+
+@test "03: --help goes to stdout" {
+	"$MOUNTS" --help >"$T/out" 2>"$T/err"
+	grep -F -- "--umount" "$T/out"
+	[ ! -s "$T/err" ]
+}
+
+@test "03: who may not mount is told so" {
+	run without_rights "$MOUNTS" "$DIR"
+	check 1 "$DIR/dev: Operation not permitted" "only root may"
+	one_line
+	run without_rights "$MOUNTS" "$DIR" -- /bin/true
+	check 1 "Operation not permitted"
+	one_line
+}
+
+@test "03: a user namespace without a pid or network namespace is told so" {
+	local inside='"$0" "$1"; status=$?; grep -F " $1/" /proc/self/mountinfo; exit $status'
+	run on_host unshare -Ur -m sh -c "$inside" "$MOUNTS" "$DIR"
+	check 1 "$DIR/proc: Operation not permitted" "pid namespace"
+	one_line
+	run on_host unshare -Ur -m -p -f sh -c "$inside" "$MOUNTS" "$DIR"
+	check 1 "$DIR/sys: Operation not permitted" "network namespace"
+	one_line
+}
+
+@test "03: in a user namespace dev comes with all that is mounted in it, and goes" {
+	local inside='"$0" "$1" && ls "$1/dev/shm" && "$0" --umount "$1" &&
+		echo off && ! grep -F " $1/" /proc/self/mountinfo'
+	on_host mount -t tmpfs none /dev/shm
+	on_host touch /dev/shm/in-shm
+	run on_host unshare -Ur -m -p -f -n --mount-proc sh -c "$inside" "$MOUNTS" "$DIR"
+	check 0
+	same "$output" $'in-shm\noff'
+}
