@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+#include "lesson.h"
+#include "unshare.h"
+
+#include <getopt.h>
+#include <sched.h>
+
+static const char usage[] =
+	"Usage: unshare [OPTION...] [--] [COMMAND [ARG...]]\n"
+	"Run COMMAND (your $SHELL) in new namespaces of the kinds that you name.\n"
+	"  -m, --mount    mounts             -p, --pid     process ids; use -f too\n"
+	"  -u, --uts      the hostname       -U, --user    user and group ids\n"
+	"  -i, --ipc      message queues     -C, --cgroup  the view of cgroups\n"
+	"  -n, --net      the network        -T, --time    clocks; use -f too\n"
+	"  -f, --fork     run COMMAND as a child: a new pid or time namespace\n"
+	"                 takes in children only\n"
+	"  --mount-proc[=DIR]  mount a proc on DIR (/proc) first; implies -m\n"
+	"  -v, --verbose  say each shell command that this stands for\n";
+
+/* Long options without a letter. */
+enum { MOUNT_PROC = 256, HELP };
+
+static const struct option options[] = {
+	{ "mount", no_argument, NULL, 'm' },
+	{ "uts", no_argument, NULL, 'u' },
+	{ "ipc", no_argument, NULL, 'i' },
+	{ "net", no_argument, NULL, 'n' },
+	{ "pid", no_argument, NULL, 'p' },
+	{ "user", no_argument, NULL, 'U' },
+	{ "cgroup", no_argument, NULL, 'C' },
+	{ "time", no_argument, NULL, 'T' },
+	{ "fork", no_argument, NULL, 'f' },
+	{ "mount-proc", optional_argument, NULL, MOUNT_PROC },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "help", no_argument, NULL, HELP },
+	{ 0 },
+};
+
+char verbose;
+
+/* What to run unless told: as unshare(1) and su(1) do. */
+static char **shell(void)
+{
+	static char *command[2];
+
+	command[0] = getenv("SHELL");
+	if (!command[0] || !*command[0])
+		command[0] = "/bin/sh";
+	return command;
+}
+
+/* The flag of the kind whose letter is C, or 0. */
+static int flag_of(int c)
+{
+	for (const struct kind *kind = kinds; kind->flag; kind++)
+		if (kind->letter == c)
+			return kind->flag;
+	return 0;
+}
+
+static void say_unshare(int flags, bool child)
+{
+	char letters[25];
+
+	namespace_letters(flags, letters);
+	/* Several words each, or none: so not by say() and its %s. */
+	if (verbose)
+		fprintf(stderr, "%c unshare%s%s%s%s%s sh\n", verbose,
+			*letters ? " " : "", letters,
+			flags & CLONE_NEWNS ? " --propagation unchanged" : "",
+			flags & CLONE_NEWUSER ? " --keep-caps" : "",
+			child ? " -f --kill-child" : "");
+	say_inside();
+}
+
+/* The child goes on as the caller; the parent waits for it and exits with its
+ * status. */
+static void go_on_as_child(void)
+{
+	pid_t child;
+
+	/* The terminal sends Ctrl-C to both of us; it is meant for COMMAND. */
+	terminal_signals_ignore();
+	child = spawn(0, -1);
+	if (child)
+		exit(wait_for(child));
+	terminal_signals_restore();
+	die_with_parent();
+}
+
+int main(int argc, char *argv[])
+{
+	const char *proc = NULL;
+	bool child = false;
+	int flags = 0;
+
+	for (int c;
+	     (c = getopt_long(argc, argv, "+muinpUCTfv", options, NULL)) != -1;)
+		switch (c) {
+		case 'f': child = true; break;
+		case 'v': verbose = '+'; break;
+		case HELP: fputs(usage, stdout); return 0;
+		case MOUNT_PROC:
+			proc = optarg ? optarg : "/proc";
+			flags |= CLONE_NEWNS;
+			break;
+		case '?': return 2;
+		default: flags |= flag_of(c);
+		}
+	argv += optind;
+
+	say_unshare(flags, child);
+	namespaces_unshare(flags);
+	if (child)
+		go_on_as_child();
+	if (flags & CLONE_NEWNS)
+		propagation_private();
+	if (proc)
+		mount_proc(proc);
+	exec_command(*argv ? argv : shell());
+}
