@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Is this busybox one that runs in an empty tree? Its ELF header tells. Started
+ * from the wrong one, the kernel would say "No such file or directory" and mean
+ * the loader, and whoever reads that looks for the wrong file.
+ */
+#include "rootfs.h"
+#include "lesson.h"
+
+#include <link.h>
+#include <sys/stat.h>
+
+/* Does the ELF file FD ask for a dynamic loader? */
+static bool wants_loader(int fd, const ElfW(Ehdr) * elf)
+{
+	ElfW(Phdr) part;
+
+	for (int i = 0; i < elf->e_phnum; i++) {
+		off_t at = (off_t)(elf->e_phoff + (size_t)i * sizeof part);
+
+		if (pread(fd, &part, sizeof part, at) != sizeof part)
+			return true;
+		if (part.p_type == PT_INTERP)
+			return true;
+	}
+	return false;
+}
+
+/* What is wrong with the program FD, or NULL. This program itself shows what an
+ * ELF file for this machine looks like. */
+static const char *elf_problem(int fd)
+{
+	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	ElfW(Ehdr) ours = { 0 }, elf = { 0 };
+
+	if (self < 0 || pread(self, &ours, sizeof ours, 0) != sizeof ours)
+		err(1, "/proc/self/exe");
+	close(self);
+	if (pread(fd, &elf, sizeof elf, 0) < EI_NIDENT ||
+	    memcmp(elf.e_ident, ELFMAG, SELFMAG))
+		return "not an ELF program";
+	if (elf.e_ident[EI_CLASS] != ours.e_ident[EI_CLASS] ||
+	    elf.e_ident[EI_DATA] != ours.e_ident[EI_DATA] ||
+	    elf.e_machine != ours.e_machine)
+		return "a program for another kind of machine";
+	if (elf.e_phentsize != sizeof(ElfW(Phdr)) || wants_loader(fd, &elf))
+		return "dynamically linked: the rootfs has no libraries for it";
+	return NULL;
+}
+
+int busybox_open(const char *file, const char **problem)
+{
+	struct stat st;
+	int fd = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st)) {
+		*problem = strerror(errno);
+		return -1;
+	}
+	*problem = S_ISREG(st.st_mode) ? elf_problem(fd) : "not a file";
+	if (!*problem && !(st.st_mode & S_IXOTH))
+		*problem = "not executable for all (chmod +x)";
+	if (!*problem)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+const char *busybox_find(void)
+{
+	static const char *const places[] = {
+		"/bin/busybox",	       "/usr/bin/busybox",
+		"/usr/sbin/busybox",   "/usr/local/bin/busybox",
+		"/bin/busybox.static", NULL
+	};
+	const char *problem;
+
+	for (const char *const *place = places; *place; place++) {
+		int fd = busybox_open(*place, &problem);
+
+		if (fd >= 0) {
+			close(fd);
+			return *place;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,361 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+load lab
+
+setup() {
+	lab_setup
+	ROOTFS=$TOP/02-rootfs/rootfs
+	DIR=$HOME/container
+	umask 022
+}
+teardown() { lab_teardown; }
+
+rootfs() { "$ROOTFS" "$@"; }
+
+# tree DIR: its paths, modes, types and links. state DIR: and which files and how old.
+tree() { find "$1" -printf '%P %m %y %l\n' | sort; }
+state() { find "$1" -printf '%P %m %y %l %u %g %i %s %T@ %C@\n' | sort; }
+
+# refused STATUS WORD ARG...: "rootfs ARG..." ends with STATUS and one line that has
+# WORD in it, and all in the test's directory is as it was.
+refused() {
+	local wanted=$1 word=$2 before
+	shift 2
+	before=$(tree "$T")
+	run timeout 10 "$ROOTFS" "$@"
+	check "$wanted" "rootfs: " "$word" && one_line && same "$(tree "$T")" "$before"
+}
+
+# refused_busybox WORD FILE: the same, of a FILE that is no busybox for us: the line
+# names it, and says how to get the right one.
+refused_busybox() {
+	refused 1 "rootfs: $2: $1" --busybox "$2" "$T/new" && check 1 busybox-static
+}
+
+# byte FILE OFFSET: its value. patch FILE OFFSET VALUE...: put others there.
+byte() { od -An -v -tu1 -j "$2" -N 1 "$1" | tr -d ' '; }
+patch() {
+	local file=$1 offset=$2
+	shift 2
+	# shellcheck disable=SC2059 # the format is the bytes
+	printf "$(printf '\\%03o' "$@")" |
+		dd of="$file" bs=1 seek="$offset" conv=notrunc status=none
+}
+
+# applets: what is to be linked.
+applets() { "$BUSYBOX" --list | grep -vx busybox | sort; }
+
+@test "02: makes the article's seven directories, and DIR" {
+	run rootfs "$DIR"
+	check 0
+	same "$output" ""
+	same "$(find "$DIR" -maxdepth 1 -printf '%P %m %y\n' | sort)" " 755 d
+bin 755 d
+dev 755 d
+etc 755 d
+proc 755 d
+root 755 d
+sys 755 d
+tmp 755 d"
+	same "$(find "$DIR"/{dev,proc,root,sys,tmp} -mindepth 1)" ""
+}
+
+@test "02: bin holds the busybox and a link for each of its applets" {
+	local links
+	rootfs "$DIR"
+	cmp "$BUSYBOX" "$DIR/bin/busybox"
+	same "$(stat -c '%a %F' "$DIR/bin/busybox")" "755 regular file"
+	links=$(find "$DIR/bin" -type l -printf '%f\n' | sort)
+	same "$links" "$(applets)"
+	grep -x sh <<<"$links"
+	same "$(find "$DIR/bin" -type l ! -lname busybox)" ""
+	same "$(find "$DIR/bin" -mindepth 1 ! -type l)" "$DIR/bin/busybox"
+}
+
+@test "02: etc has the article's three files, byte for byte" {
+	rootfs "$DIR"
+	same "$(ls -A "$DIR/etc")" $'group\npasswd\nprofile'
+	cmp <(echo 'export PATH=/bin') "$DIR/etc/profile"
+	cmp <(echo 'root:x:0:0:root:/root:/bin/sh') "$DIR/etc/passwd"
+	cmp <(echo 'root:x:0:') "$DIR/etc/group"
+	same "$(stat -c '%a %F' "$DIR"/etc/*)" $'644 regular file\n644 regular file\n644 regular file'
+}
+
+@test "02: it is a system to live in" {
+	rootfs "$DIR"
+	# shellcheck disable=SC2016 # for the shell inside
+	run env HOME=/root unshare -r "$BUSYBOX" chroot "$DIR" /bin/sh -lc \
+		'echo "$PATH"; cd; pwd; id -un; id -gn; ls -d /*; echo written >/tmp/file'
+	check 0
+	same "$output" $'/bin\n/root\nroot\nroot\n/bin\n/dev\n/etc\n/proc\n/root\n/sys\n/tmp'
+	same "$(<"$DIR/tmp/file")" written
+}
+
+@test "02: a second run changes nothing" {
+	local before
+	rootfs "$DIR"
+	before=$(state "$DIR")
+	run rootfs "$DIR"
+	check 0
+	same "$output" ""
+	same "$(state "$DIR")" "$before"
+	rootfs --busybox "$BUSYBOX" "$DIR/"
+	same "$(state "$DIR")" "$before"
+}
+
+@test "02: the user's own files are kept" {
+	local before mine=(etc/passwd etc/group bin/ls bin/cat bin/ps bin/busybox home/file file tmp)
+	mkdir -p "$DIR"/{bin/ps,etc,home,tmp}
+	chmod 1777 "$DIR/tmp"
+	cd "$DIR"
+	tee etc/passwd bin/ls bin/busybox home/file file <<<mine
+	ln -s sh bin/cat
+	ln -s nowhere etc/group
+	before=$(stat -c '%N %a %F %i %s %y %z' "${mine[@]}")
+	rootfs "$DIR"
+	same "$(stat -c '%N %a %F %i %s %y %z' "${mine[@]}")" "$before"
+	same "$(cat etc/passwd bin/ls bin/busybox home/file file)" $'mine\nmine\nmine\nmine\nmine'
+	same "$(<etc/profile)" "export PATH=/bin"
+	same "$(readlink bin/sh)" busybox
+}
+
+@test "02: what is missing is put back, and no more" {
+	local path before
+	rootfs "$DIR"
+	for path in bin/ls bin/busybox etc/passwd tmp; do
+		before=$(state "$DIR" | grep -Ev "^($path|${path%/*}|) ")
+		rm -r "${DIR:?}/$path"
+		rootfs "$DIR"
+		same "$(state "$DIR" | grep -Ev "^($path|${path%/*}|) ")" "$before"
+	done
+	rootfs "$T/fresh"
+	same "$(tree "$DIR")" "$(tree "$T/fresh")"
+}
+
+@test "02: DIR is ~/container, or any path" {
+	local dir
+	rootfs
+	rootfs "$T/fresh"
+	same "$(tree "$HOME/container")" "$(tree "$T/fresh")"
+	cd "$T"
+	for dir in "with blank" relative ./dotted/ "$T/it's \$(odd)"; do
+		rootfs -- "$dir"
+		same "$(tree "$dir/")" "$(tree "$T/fresh")"
+	done
+}
+
+@test "02: a link, file or fifo in a directory's place is refused, the host untouched" {
+	local name
+	mkdir "$T/outside"
+	for name in proc sys dev tmp bin root etc; do
+		mkdir "$DIR"
+		ln -s "$T/outside" "$DIR/$name"
+		refused 1 "$DIR/$name is a link or a file" "$DIR"
+		ln -sfn ../../outside "$DIR/$name"
+		refused 1 "$DIR/$name is a link or a file" "$DIR"
+		ln -sfn "$T/nowhere" "$DIR/$name"
+		refused 1 "$DIR/$name is a link or a file" "$DIR"
+		rm "$DIR/$name"
+		echo mine >"$DIR/$name"
+		refused 1 "$DIR/$name is a link or a file" "$DIR"
+		rm "$DIR/$name"
+		mkfifo "$DIR/$name"
+		refused 1 "$DIR/$name is a link or a file" "$DIR"
+		rm "$DIR/$name"
+		rmdir "$DIR"
+	done
+	mkdir "$DIR" "$DIR/bin"
+	ln -s bin "$DIR/etc"
+	refused 1 "$DIR/etc is a link or a file" "$DIR"
+}
+
+@test "02: a link in a file's place leads nothing out" {
+	local name before
+	mkdir -p "$DIR/bin" "$DIR/etc" "$T/outside"
+	echo host >"$T/outside/file"
+	for name in bin/busybox etc/passwd etc/group etc/profile bin/ls bin/.new etc/.new; do
+		ln -s "$T/outside/${name//\//-}" "$DIR/$name"
+	done
+	before=$(state "$T/outside")
+	rootfs "$DIR" || :
+	same "$(state "$T/outside")" "$before"
+	same "$(readlink "$DIR/bin/busybox")" "$T/outside/bin-busybox"
+
+	for name in bin/busybox etc/passwd etc/group etc/profile bin/ls bin/.new etc/.new; do
+		ln -sf "$T/outside/file" "$DIR/$name"
+	done
+	before=$(state "$T/outside")
+	rootfs "$DIR" || :
+	same "$(state "$T/outside")" "$before"
+}
+
+@test "02: what a killed run left half-made does not stay" {
+	mkdir -p "$DIR/bin" "$DIR/etc"
+	head -c 1000 "$BUSYBOX" >"$DIR/bin/.new"
+	echo half >"$DIR/etc/.new"
+	rootfs "$DIR"
+	rootfs "$T/fresh"
+	same "$(tree "$DIR")" "$(tree "$T/fresh")"
+	cmp "$BUSYBOX" "$DIR/bin/busybox"
+}
+
+@test "02: where there is no room, all that was made goes, and no more" {
+	local limit all before
+	lab_host
+	mkdir "$T/small"
+	all=$(applets | wc -l)
+	# Room for no busybox; for no files; for some links; for all but /etc/passwd.
+	for limit in size=200k nr_inodes=2 nr_inodes=6 nr_inodes=9 nr_inodes=60 \
+		nr_inodes=$((all + 11)); do
+		on_host mount -t tmpfs -o "$limit" none "$T/small"
+		run on_host "$ROOTFS" "$T/small/new"
+		check 1 "rootfs: " "No space left on device"
+		one_line
+		same "$(on_host ls -A "$T/small")" ""
+		on_host umount "$T/small"
+	done
+	for limit in size=200k nr_inodes=15 nr_inodes=$((all + 13)); do
+		on_host mount -t tmpfs -o "$limit" none "$T/small"
+		on_host mkdir -p "$T/small/old/bin" "$T/small/old/etc"
+		on_host touch "$T/small/old/bin/ls" "$T/small/old/etc/profile"
+		before=$(on_host find "$T/small" -printf '%P %m %y %i\n' | sort)
+		run on_host "$ROOTFS" "$T/small/old"
+		check 1 "rootfs: " "No space left on device"
+		one_line
+		same "$(on_host find "$T/small" -printf '%P %m %y %i\n' | sort)" "$before"
+		on_host umount "$T/small"
+	done
+}
+
+@test "02: a busybox that is not there, or no program, is refused" {
+	refused_busybox "No such file or directory" "$T/none"
+	mkdir "$T/dir"
+	refused_busybox "not a file" "$T/dir"
+	mkfifo "$T/fifo"
+	refused_busybox "not a file" "$T/fifo"
+	refused_busybox "not a file" /dev/zero
+	: >"$T/empty"
+	printf '#!/bin/sh\necho ls\n' >"$T/script"
+	head -c 4 "$BUSYBOX" >"$T/magic"
+	chmod 755 "$T"/{empty,script,magic}
+	refused_busybox "not an ELF program" "$T/empty"
+	refused_busybox "not an ELF program" "$T/script"
+	refused_busybox "not an ELF program" "$T/magic"
+	cp "$BUSYBOX" "$T/plain"
+	chmod 644 "$T/plain"
+	refused_busybox "not executable" "$T/plain"
+}
+
+@test "02: a busybox that needs a loader is refused" {
+	[ "$(head -c 4 "$BASH" | tail -c 3)" = ELF ]
+	refused_busybox "dynamically linked" "$BASH"
+	ln -s "$BASH" "$T/link"
+	refused_busybox "dynamically linked" "$T/link"
+}
+
+@test "02: a busybox for another machine is refused" {
+	local offset
+	# EI_CLASS and EI_DATA are 1 or 2; e_machine is none that there is.
+	for offset in 4 5; do
+		cp "$BUSYBOX" "$T/other"
+		patch "$T/other" "$offset" $((3 - $(byte "$T/other" "$offset")))
+		refused_busybox "a program for another kind of machine" "$T/other"
+	done
+	cp "$BUSYBOX" "$T/other"
+	patch "$T/other" 18 254 254
+	refused_busybox "a program for another kind of machine" "$T/other"
+}
+
+@test "02: half a busybox is refused, and nothing is made" {
+	local size
+	for size in 20 64 100; do
+		head -c "$size" "$BUSYBOX" >"$T/half"
+		chmod 755 "$T/half"
+		refused_busybox "" "$T/half"
+	done
+	for size in 1000 20000 200000; do
+		head -c "$size" "$BUSYBOX" >"$T/half"
+		refused 1 "$T/half" --busybox "$T/half" "$T/new"
+		mkdir "$T/new"
+		refused 1 "$T/half" --busybox "$T/half" "$T/new"
+		rmdir "$T/new"
+	done
+}
+
+@test "02: a busybox whose list would lead out of bin is refused" {
+	local offset
+	cp "$BUSYBOX" "$T/busybox-evil"
+	# The names stand one after the other, with a NUL between.
+	for offset in $(grep -zabo -x wget "$T/busybox-evil" | tr '\0' '\n' | cut -d : -f 1); do
+		patch "$T/busybox-evil" $((offset + 1)) 47
+	done
+	"$T/busybox-evil" --list | grep -x w/et || skip "this busybox keeps its names elsewhere"
+	refused 1 "w/et" --busybox "$T/busybox-evil" "$T/new"
+	mkdir -p "$T/new/bin/w"
+	refused 1 "w/et" --busybox "$T/busybox-evil" "$T/new"
+}
+
+@test "02: a command line that is wrong is one clear line and exit status 2" {
+	refused 2 "b: one DIR" "$T/a" "$T/b"
+	refused 2 "--bad" --bad
+	refused 2 "x" -x "$DIR"
+	refused 2 "--busybox" --busybox
+	refused 2 "DIR wanted" ""
+	HOME='' refused 2 "DIR wanted"
+	unset HOME
+	refused 2 "DIR wanted"
+	"$ROOTFS" --help >"$T/out" 2>"$T/err"
+	grep -F -- "--busybox FILE" "$T/out"
+	[ ! -s "$T/err" ]
+}
+
+@test "02: a DIR that cannot be is one clear line and exit status 1" {
+	refused 1 "$T/none/dir: No such file or directory" "$T/none/dir"
+	echo >"$T/file"
+	refused 1 "$T/file: Not a directory" "$T/file"
+	refused 1 "$T/file/dir: Not a directory" "$T/file/dir"
+	ln -s "$T/nowhere" "$T/dangling"
+	refused 1 "$T/dangling" "$T/dangling"
+}
+
+@test "02: the caller's umask does not change the modes" {
+	rootfs "$T/fresh"
+	umask 077
+	rootfs "$DIR"
+	same "$(tree "$DIR")" "$(tree "$T/fresh")"
+	umask 000
+	rootfs "$T/open"
+	same "$(tree "$T/open")" "$(tree "$T/fresh")"
+}
+
+@test "02: -v says commands that do the same" {
+	local dir name
+	for dir in plain "it's \$(odd)"; do
+		mkdir "$T/ours" "$T/theirs"
+		cd "$T/ours"
+		run rootfs -v "$dir"
+		check 0 "+ mkdir -p " "+ cp $BUSYBOX "
+		same "$(printf '%s\n' "${lines[@]}" | grep -v '^+ ' || :)" ""
+		cd "$T/theirs"
+		# As in the article, busybox is in its own list, and cannot be linked.
+		run sh -c "$(printf '%s\n' "${lines[@]#+ }")"
+		same "$(grep -v /bin/busybox <<<"$output" || :)" ""
+		same "$(tree "$T/theirs")" "$(tree "$T/ours")"
+		for name in bin/busybox etc/profile etc/passwd etc/group; do
+			cmp "$T/ours/$dir/$name" "$T/theirs/$dir/$name"
+		done
+		rm -r "$T/ours" "$T/theirs"
+	done
+}
+
+@test "02: -v says only what is missing" {
+	rootfs "$DIR"
+	run rootfs --verbose "$DIR"
+	check 0
+	same "$(printf '%s\n' "${lines[@]}" | grep -Fv "+ mkdir -p " || :)" ""
+	rm "$DIR/etc/group"
+	run rootfs -v "$DIR"
+	check 0
+	same "$(printf '%s\n' "${lines[@]}" | grep -Fv "+ mkdir -p ")" \
+		"+ echo root:x:0: > $DIR/etc/group"
+}
