@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+#include "args.h"
+#include "cgroups.h"
+#include "lesson.h"
+
+#include <getopt.h>
+#include <signal.h>
+
+static const char usage[] =
+	"Usage: cgroups [OPTION...] NAME [PID...]        limit these processes\n"
+	"       cgroups [OPTION...] NAME -- COMMAND...   or what you start here\n"
+	"       cgroups [--kill] --remove NAME           remove the group\n"
+	"  --cpus N        CPU time, in CPUs: 2, 0.5      (2)\n"
+	"  --memory SIZE   memory in bytes: 512M, 1G      (512M)\n"
+	"  --pids N        processes and threads          (not limited)\n"
+	"  --kill          end what still runs in the group\n"
+	"  -v, --verbose   say each shell command that this stands for\n"
+	"A group that is there already keeps its limits, but for those given.\n";
+
+static const struct option options[] = {
+	{ "cpus", required_argument, NULL, 'c' },
+	{ "memory", required_argument, NULL, 'm' },
+	{ "pids", required_argument, NULL, 'p' },
+	{ "remove", no_argument, NULL, 'r' },
+	{ "kill", no_argument, NULL, 'k' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+char verbose;
+static const struct cgroups *cgroups;
+static const char *pending; /* the group that an error is to remove */
+
+static bool inside; /* are we in it ourselves? */
+
+static void undo(void)
+{
+	const char *name = pending;
+	char list[4096];
+
+	pending = NULL;
+	if (!name)
+		return;
+	/* A group with somebody in it cannot be removed: out, to the root. */
+	if (inside)
+		cgroups->join("", getpid());
+	if (cgroups->pids(name, list, sizeof list))
+		warnx("%s stays, for these are in it already: %s", name, list);
+	else
+		cgroups->remove(name);
+}
+
+static void check_name(const char *name)
+{
+	if (!*name || strlen(name) > 64 ||
+	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")])
+		errx(2, "%s: a name is 1 to 64 letters, digits, _ and -", name);
+}
+
+static pid_t check_pid(const char *text)
+{
+	char path[32], target[1];
+	long pid;
+
+	if (!parse_number(text, 1, PID_MAX_LIMIT, &pid))
+		errx(2, "%s: not a process id", text);
+	if (kill((pid_t)pid, 0) && errno == ESRCH)
+		errx(1, "%s: no such process", text);
+	/* Who runs no program stays where he is. */
+	snprintf(path, sizeof path, "/proc/%ld/exe", pid);
+	if (readlink(path, target, sizeof target) < 0 && errno == ENOENT)
+		errx(1, "%s: a kernel thread or a zombie cannot be moved",
+		     text);
+	return (pid_t)pid;
+}
+
+static int take_away(const char *name, bool end)
+{
+	char list[4096];
+
+	cgroups = cgroups_of(name);
+	if (!cgroups)
+		errx(1, "there is no group %s", name);
+	if (cgroups->pids(name, list, sizeof list)) {
+		if (!end)
+			errx(1, "%s: still runs: %s (--kill ends it)", name,
+			     list);
+		if (cgroups->kill(name))
+			return 1;
+	}
+	return cgroups->remove(name) ? 1 : 0;
+}
+
+/* Make the group, or take the one there is; GIVEN are the limits asked for. */
+static void set_up(const char *name, const struct limits *given)
+{
+	struct limits limits = *given;
+
+	if (!limits.cpu_quota)
+		limits.cpu_quota = 200000;
+	if (!limits.memory)
+		limits.memory = 536870912;
+	atexit(undo);
+	cgroups = cgroups_of(name);
+	if (cgroups) {
+		cgroups->limit(name, given);
+		return;
+	}
+	cgroups = cgroups_for(&limits);
+	if (cgroups->make(name))
+		pending = name;
+	cgroups->limit(name, &limits);
+}
+
+static void join(const char *name, pid_t pid)
+{
+	say("PID=%d", pid);
+	cgroups->join(name, pid);
+}
+
+/* Go into the group and become ARGV. */
+static void run(const char *name, char *argv[])
+{
+	say("sh -e");
+	say_inside();
+	say("PID=$$");
+	inside = true;
+	cgroups->join(name, getpid());
+	exec_command(argv);
+}
+
+int main(int argc, char *argv[])
+{
+	struct limits limits = { 0 };
+	bool off = false, end = false, command;
+	const char *name;
+
+	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
+		switch (c) {
+		case 'c':
+			if (!parse_cpus(optarg, &limits.cpu_quota))
+				errx(2,
+				     "--cpus %s: not a number from 0.01 to 8192",
+				     optarg);
+			break;
+		case 'm':
+			if (!parse_size(optarg, &limits.memory))
+				errx(2,
+				     "--memory %s: not a size like 512M, of 4K or more",
+				     optarg);
+			break;
+		case 'p':
+			if (!parse_number(optarg, 1, PID_MAX_LIMIT,
+					  &limits.pids))
+				errx(2, "--pids %s: not a number from 1 to %d",
+				     optarg, PID_MAX_LIMIT);
+			break;
+		case 'r': off = true; break;
+		case 'k': end = true; break;
+		case 'v': verbose = '+'; break;
+		case 'h': fputs(usage, stdout); return 0;
+		default: return 2;
+		}
+	argv += optind;
+	if (!(name = *argv++))
+		errx(2, "NAME wanted; see --help");
+	check_name(name);
+	if (off && *argv)
+		errx(2, "%s: --remove takes one NAME", *argv);
+	if (end && !off)
+		errx(2, "--kill goes with --remove");
+	if (off)
+		return take_away(name, end);
+	command = *argv && !strcmp(*argv, "--");
+	if (command && !*++argv)
+		errx(2, "a command is to follow --");
+	for (char **pid = argv; !command && *pid; pid++)
+		check_pid(*pid);
+
+	set_up(name, &limits);
+	if (command)
+		run(name, argv);
+	for (; *argv; argv++)
+		join(name, check_pid(*argv));
+	pending = NULL;
+	return 0;
+}
