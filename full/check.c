@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * "container --check": would the container start on this machine, and if not, what
+ * is in the way?
+ *
+ * Each finding is the real thing, tried out in a process of its own that is thrown
+ * away, in namespaces that are thrown away with it. What it says on stderr is what
+ * the container would have said.
+ */
+#include "../01-unshare/unshare.h"
+#include "../03-mounts/mounts.h"
+#include "../04-userns/userns.h"
+#include "../06-veth/netlink.h"
+#include "container.h"
+#include "lesson.h"
+
+#include <sched.h>
+#include <sys/mount.h>
+
+/* Read all that comes out of FD, to its end, into TEXT. */
+static void read_all(int fd, char *text, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < size - 1 && (n = read(fd, text + len, size - 1 - len)) > 0)
+		len += (size_t)n;
+	while (len > 0 && text[len - 1] == '\n')
+		len--;
+	text[len] = 0;
+}
+
+/* Run LOOK in a process of its own, and print how WHAT stands. Returns whether it
+ * does not stop the container. */
+static bool finding(const char *what, void (*look)(struct container *c),
+		    struct container *c)
+{
+	static const char name[] = "container: "; /* which err(3) begins with */
+	char text[4096], *rest = text;
+	const char *verdict;
+	int out[2], status;
+	pid_t pid;
+
+	if (pipe2(out, O_CLOEXEC))
+		err(1, "pipe");
+	pid = spawn(0, -1);
+	if (pid == 0) {
+		dup2(out[1], STDERR_FILENO);
+		c->launcher = getpid();
+		look(c);
+		exit(0);
+	}
+	close(out[1]);
+	read_all(out[0], text, sizeof text);
+	close(out[0]);
+	status = wait_for(pid);
+	verdict = status ? "problem" : *text ? "note" : "ok";
+	printf("%-8s %s%s", verdict, what, *text ? ": " : "");
+	for (char *line; (line = strsep(&rest, "\n"));) {
+		if (!strncmp(line, name, strlen(name)))
+			line += strlen(name);
+		printf("%s%s\n", line > text + strlen(name) ? "\t" : "", line);
+	}
+	fflush(stdout);
+	return !status;
+}
+
+/* Make a cgroup with these limits, and remove it again. */
+static void look_at_limits(struct container *c)
+{
+	static char name[32];
+
+	snprintf(name, sizeof name, "check-%d", getpid());
+	c->name = name;
+	make_cgroup(c); /* removed again at exit */
+}
+
+/* In a container-to-be: mount what only namespaces of its own allow. */
+__attribute__((noreturn)) static void mount_in_there(int line)
+{
+	char byte;
+
+	mounts_private();
+	if (read(line, &byte, 1) != 1)
+		_exit(1);
+	userns_become_root(false);
+	mount_on("none", "proc", 0, NULL, "/", "tmp");
+	if (umount2("/tmp", MNT_DETACH))
+		err(1, "umount /tmp");
+	mount_on("none", "sysfs", MS_RDONLY, NULL, "/", "tmp");
+	exit(0);
+}
+
+static void look_at_namespaces(struct container *c)
+{
+	struct id_maps users = { { { 0, c->uid, 1 } }, 1 };
+	struct id_maps groups = { { { 0, c->gid, 1 } }, 1 };
+	int line[2];
+	pid_t pid;
+
+	if (pipe2(line, O_CLOEXEC))
+		err(1, "pipe");
+	pid = spawn(NAMESPACES, -1);
+	if (pid == 0) {
+		close(line[1]);
+		mount_in_there(line[0]);
+	}
+	userns_map(pid, &users, &groups, true);
+	if (write(line[1], "", 1) != 1)
+		err(1, "let it go");
+	exit(wait_for(pid));
+}
+
+/* In a network namespace that nobody uses: a pair of interfaces, and the rules. */
+static void look_at_network(struct container *c)
+{
+	char subnet[INET_ADDRSTRLEN + 4];
+	struct netlink nl;
+	struct nat nat;
+
+	namespaces_unshare(CLONE_NEWNET);
+	veth_create("check-host", "check-far",
+		    open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
+	nl_open(&nl, NETLINK_NETFILTER);
+	describe_nat(c, "lo", &nat, subnet);
+	nat_add(&nl, &nat, 0, true);
+}
+
+static void look_at_way_out(struct container *c)
+{
+	char subnet[INET_ADDRSTRLEN + 4], found[IF_NAMESIZE];
+	struct netlink nl;
+	struct nat nat;
+
+	check_network(c);
+	choose_network(c);
+	if (!c->uplink && uplink_find(found))
+		c->uplink = found;
+	if (!c->uplink) {
+		warnx("this host has no default route; --uplink INTERFACE names a way out");
+		return;
+	}
+	describe_nat(c, c->uplink, &nat, subnet);
+	nl_open(&nl, NETLINK_NETFILTER);
+	warn_of_firewall(&nl, &nat);
+}
+
+static void look_at_names(struct container *c)
+{
+	read_resolv_conf(c);
+	if (!*c->nameservers[0])
+		warnx("no name server that the container could reach in /etc/resolv.conf");
+}
+
+int check(struct container *c)
+{
+	const struct {
+		const char *what;
+		void (*look)(struct container *c);
+		bool wanted;
+	} all[] = {
+		{ "rootfs", check_rootfs, true },
+		{ "limits", look_at_limits, true },
+		{ "namespaces", look_at_namespaces, true },
+		{ "veth and nftables", look_at_network, c->network },
+		{ "way out", look_at_way_out, c->network },
+		{ "name servers", look_at_names, c->network },
+	};
+	bool good = finding("root", choose_ids, c);
+
+	if (!good)
+		return 1;
+	choose_ids(c);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].wanted && !finding(all[i].what, all[i].look, c))
+			good = false;
+	return good ? 0 : 1;
+}

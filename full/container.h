@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CONTAINER_H
+#define CONTAINER_H
+
+#include "../05-cgroups/cgroups.h"
+#include "../06-veth/veth.h"
+#include "../07-nat/nat.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* The kinds of namespace that a container is born into. The eighth comes later: a
+ * cgroup namespace shows as its root the cgroup that a process is in when it makes
+ * one, and with cgroups v1 nobody is born in his. */
+#define NAMESPACES                                                             \
+	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
+	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
+
+/* All that there is to know of the container that is being made. */
+struct container {
+	/* As the command line has it; see "container --help". */
+	const char *name, *hostname, *busybox;
+	char rootfs[PATH_MAX];
+	struct limits limits;
+	bool network; /* a cable to the host, and NAT? */
+	bool addresses_given;
+	struct end host, far; /* the ends of that cable */
+	const char *uplink;   /* NULL: that of the default route */
+	bool check;	      /* only say whether it would start */
+	char **command;
+
+	/* What comes to be known on the way. */
+	uid_t uid; /* outside, of what is root inside */
+	gid_t gid;
+	const struct cgroups *cgroups; /* the version in use */
+	pid_t launcher; /* us, the process that makes it all and undoes it */
+	int line; /* a socket to the other process: launcher or container */
+	char nameservers[3][64]; /* for etc/resolv.conf; "" ends them */
+};
+
+/*
+ * The steps of main(), each in the file of its name or the one that is given. On
+ * error they exit with one line on stderr, and what was made until then is undone
+ * by exit(3).
+ */
+
+/* Fill C in from the command line; exits 2 if that makes no sense. (options.c) */
+void read_options(struct container *c, int argc, char *argv[]);
+
+/* Look at what can be looked at before anything is made. (network.c) */
+void check_network(const struct container *c);
+
+/* Hold back the signals that are to end us until attend(). (terminal.c) */
+void hold_signals(void);
+
+/* Print whether the container would start here, and what is in the way. Returns the
+ * exit status: 0 if it would. (check.c) */
+int check(struct container *c);
+
+/* Choose C->uid and C->gid: who root is to the host. (ids.c) */
+void choose_ids(struct container *c);
+
+/* See to it that C->rootfs stands, and belongs to C->uid. (files.c) */
+void prepare_rootfs(struct container *c);
+
+/* Make the cgroup, which is also what keeps a second container of that name away,
+ * and set its limits. (group.c) */
+void make_cgroup(struct container *c);
+
+/* End the container's process PID, whatever it does, when we exit. (group.c) */
+void end_with_us(pid_t pid);
+
+/* Connect the network namespace of process PID to the internet. (network.c) */
+void connect_network(struct container *c, pid_t pid);
+
+/* Read the servers for names, for make_resolv_conf in there. (resolv.c) */
+void read_resolv_conf(struct container *c);
+
+/* In the new process: become the container, and COMMAND. (inside.c) */
+__attribute__((noreturn)) void become_container(struct container *c);
+
+/* Stand between the container and the terminal, if there is one, and wait for the
+ * end. Returns the exit status. (terminal.c) */
+int attend(struct container *c, pid_t pid);
+
+/*
+ * What these, and check(), are made of.
+ */
+
+/* Look at the rootfs, if it stands, and else whether there is a busybox to make one
+ * with. (files.c) */
+void check_rootfs(struct container *c);
+
+/* Choose the addresses, unless they were given. (network.c) */
+void choose_network(struct container *c);
+
+/* Put C's network as step 7 wants it into NAT; its text goes to SUBNET. (network.c) */
+void describe_nat(const struct container *c, const char *uplink,
+		  struct nat *nat, char subnet[INET_ADDRSTRLEN + 4]);
+
+/* Say, on stderr, if a chain that is not ours drops what NAT lets out, and the
+ * commands that would change that. (firewall.c) */
+void warn_of_firewall(struct netlink *nl, const struct nat *nat);
+
+/* Fill the container's /dev, relative to the new root, the working directory. (dev.c) */
+void make_dev(void);
+
+/* Write /etc/resolv.conf. (resolv.c) */
+void make_resolv_conf(const struct container *c);
+
+/* If the launcher is on a terminal: open another one for the container in its /dev,
+ * and give the launcher the end that it speaks through. (terminal.c) */
+void open_terminal(const struct container *c);
+
+/* Undo what hold_signals did. (terminal.c) */
+void release_signals(void);
+
+#endif

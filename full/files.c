@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * The rootfs of the whole container.
+ *
+ * After its first run nothing in it is to be trusted: its root may have put links
+ * there to the host's files. So the host's root only ever opens the folder; what
+ * is to be done in it is done by a process that has become the container's user.
+ */
+#include "../01-unshare/unshare.h"
+#include "../02-rootfs/rootfs.h"
+#include "container.h"
+#include "lesson.h"
+
+#include <dirent.h>
+#include <grp.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+static pid_t launcher;
+static const char *pending; /* the folder that an error is to remove */
+
+static void undo(void)
+{
+	if (getpid() == launcher && pending && rmdir(pending))
+		warn("remove %s again", pending);
+}
+
+/* Is nothing in the directory FD? */
+static bool is_empty(int fd)
+{
+	DIR *dir = fdopendir(dup(fd));
+	int entries = 0;
+
+	if (!dir)
+		return false;
+	while (entries <= 2 && readdir(dir))
+		entries++;
+	closedir(dir);
+	return entries == 2; /* . and .. */
+}
+
+/* Make the folder, for C->uid. */
+static void make_folder(const struct container *c)
+{
+	struct stat st;
+	int fd;
+
+	say("mkdir %s", c->rootfs);
+	if (mkdir(c->rootfs, 0755))
+		err(1, "mkdir %s", c->rootfs);
+	pending = c->rootfs;
+	atexit(undo);
+	say("chown %d:%d %s", (int)c->uid, (int)c->gid, c->rootfs);
+	/* Somebody may have put another folder in its place meanwhile: an empty
+	 * one that is no link can be given away without harm. */
+	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) || st.st_uid || !is_empty(fd) ||
+	    fchown(fd, c->uid, c->gid))
+		err(1, "chown %s", c->rootfs);
+	close(fd);
+}
+
+/* Open the busybox that a new rootfs is to be made with; its name goes to *FILE. */
+static int open_busybox(const struct container *c, const char **file)
+{
+	const char *problem;
+	int busybox;
+
+	*file = c->busybox ? c->busybox : busybox_find();
+	if (!*file)
+		errx(1,
+		     "no static busybox found: apt install busybox-static (elsewhere: busybox or busybox-static), or give --busybox FILE");
+	busybox = busybox_open(*file, &problem);
+	if (busybox < 0)
+		errx(1,
+		     "%s: %s; a static one: apt install busybox-static, then --busybox /bin/busybox",
+		     *file, problem);
+	return busybox;
+}
+
+/* Fill the folder ROOT is open on, as the user it belongs to. */
+static void fill(const struct container *c, int root)
+{
+	const char *file;
+	int busybox = open_busybox(c, &file);
+	pid_t builder;
+
+	say("setpriv --reuid %d --regid %d --clear-groups sh -e", (int)c->uid,
+	    (int)c->gid);
+	builder = spawn(0, -1);
+	if (builder) {
+		if (wait_for(builder))
+			exit(1); /* it has said why */
+		close(busybox);
+		return;
+	}
+	say_inside();
+	umask(022);
+	if (setgroups(0, NULL) || setresgid(c->gid, c->gid, c->gid) ||
+	    setresuid(c->uid, c->uid, c->uid))
+		err(1, "become user %d", (int)c->uid);
+	atexit(rootfs_undo);
+	rootfs_build(root, c->rootfs, busybox, file);
+	exit(0);
+}
+
+/* Refuse a rootfs in which one of the article's mounts is left over. */
+static void check_mounts(const struct container *c, int root)
+{
+	static const char *const places[] = { "dev", "proc", "sys", "tmp" };
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+				.resolve = RESOLVE_NO_SYMLINKS |
+					   RESOLVE_NO_XDEV };
+
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		int fd = (int)syscall(SYS_openat2, root, places[i], &how,
+				      sizeof how);
+
+		if (fd < 0 && errno == EXDEV)
+			errx(1,
+			     "something is mounted on %s/%s; to take it off: 03-mounts/mounts --umount %s",
+			     c->rootfs, places[i], c->rootfs);
+		if (fd >= 0)
+			close(fd);
+	}
+}
+
+/* May somebody be told to chown all that is in ROOT? Not the host's own files. */
+static bool is_harmless(int root)
+{
+	char target[8];
+
+	return is_empty(root) ||
+	       (readlinkat(root, "bin/ls", target, sizeof target) == 7 &&
+		!memcmp(target, "busybox", 7));
+}
+
+/* Open the rootfs that stands, and refuse it if it is not the container's own. */
+static int open_rootfs(struct container *c)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	int root;
+
+	if (!realpath(c->rootfs, path))
+		err(1, "%s", c->rootfs);
+	strcpy(c->rootfs, path);
+	root = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (root < 0 || fstat(root, &st))
+		err(1, "%s", c->rootfs);
+	if (st.st_uid != c->uid && !is_harmless(root))
+		errx(1,
+		     "%s belongs to user %d, not %d, and is no rootfs of ours; choose another --rootfs",
+		     c->rootfs, (int)st.st_uid, (int)c->uid);
+	if (st.st_uid != c->uid)
+		errx(1,
+		     "%s belongs to user %d, not %d; if nothing else needs it: sudo chown -R %d:%d %s",
+		     c->rootfs, (int)st.st_uid, (int)c->uid, (int)c->uid,
+		     (int)c->gid, c->rootfs);
+	check_mounts(c, root);
+	return root;
+}
+
+/* Does the last file stand that step 2 makes? Then all of them do. */
+static bool is_filled(int root)
+{
+	struct stat st;
+
+	return !fstatat(root, "etc/group", &st, AT_SYMLINK_NOFOLLOW);
+}
+
+static bool is_missing(const struct container *c)
+{
+	struct stat st;
+
+	return stat(c->rootfs, &st) && errno == ENOENT;
+}
+
+void check_rootfs(struct container *c)
+{
+	const char *file;
+
+	if (is_missing(c) || !is_filled(open_rootfs(c)))
+		close(open_busybox(c, &file));
+}
+
+void prepare_rootfs(struct container *c)
+{
+	int root;
+
+	launcher = c->launcher;
+	if (is_missing(c))
+		make_folder(c);
+	root = open_rootfs(c);
+	if (!is_filled(root))
+		fill(c, root);
+	pending = NULL;
+	close(root);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * The process that becomes the container: process 1 of its pid namespace, in new
+ * namespaces of all kinds, and from its first line on bound by its cgroup.
+ *
+ * At first it is still the host's root to every file it opens, since nothing maps
+ * its id yet. That is what it needs to reach a rootfs in somebody's home; and after
+ * that it gives this up, before it touches anything in there.
+ */
+#include "../01-unshare/unshare.h"
+#include "../03-mounts/mounts.h"
+#include "../04-userns/userns.h"
+#include "container.h"
+#include "lesson.h"
+
+#include <linux/close_range.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+
+/* Wait for the launcher's word; without a launcher there is nothing to be. */
+static void wait_for_word(int line)
+{
+	char byte;
+
+	if (read(line, &byte, 1) != 1)
+		_exit(1);
+}
+
+/* Be killed when the launcher dies, and make sure that it has not died already:
+ * getppid() cannot tell, it is 0 for a parent in another pid namespace. But then
+ * the line is closed. */
+static void bind_to_launcher(int line)
+{
+	struct pollfd closed = { .fd = line, .events = POLLIN };
+
+	die_with_parent();
+	if (poll(&closed, 1, 0))
+		_exit(1);
+}
+
+static void set_hostname(const char *name)
+{
+	say("hostname %s", name);
+	if (sethostname(name, strlen(name)))
+		err(1, "set the hostname %s", name);
+}
+
+/* The three that the article mounts, into the working directory; and /dev. */
+static void mount_all(void)
+{
+	say("mount -t proc none ./proc");
+	mount_on("none", "proc", 0, NULL, ".", "proc");
+
+	say("mount -t sysfs -o ro none ./sys");
+	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "sys");
+
+	say("mount -t tmpfs none ./tmp");
+	mount_on("none", "tmpfs", 0, NULL, ".", "tmp");
+
+	make_dev();
+}
+
+/* An environment that says nothing of the host's. */
+static void set_environment(void)
+{
+	const char *term = getenv("TERM");
+	static char copy[64];
+
+	snprintf(copy, sizeof copy, "%s", term ? term : "");
+	clearenv();
+	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
+	setenv("HOME", "/root", 1);
+	if (*copy)
+		setenv("TERM", copy, 1);
+}
+
+/* Let nothing that is open now, here or in whoever called us, stay open in COMMAND:
+ * a directory of the host's would be a way out. */
+static void close_all_on_exec(void)
+{
+	/* libc may lack close_range. */
+	if (syscall(SYS_close_range, 3, UINT_MAX, CLOSE_RANGE_CLOEXEC))
+		err(1, "close_range");
+}
+
+void become_container(struct container *c)
+{
+	say_inside();
+	mounts_private();
+	root_bind(c->rootfs);
+	wait_for_word(c->line);
+
+	userns_become_root(false);
+	bind_to_launcher(c->line);
+	say("exec unshare -C sh -e");
+	namespaces_unshare(CLONE_NEWCGROUP);
+	set_hostname(c->hostname);
+	mount_all();
+	root_enter();
+	make_resolv_conf(c);
+
+	close_all_on_exec();
+	open_terminal(c);
+	release_signals();
+	set_environment();
+	exec_command(c->command);
+}

@@ -1,0 +1,1117 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+load lab
+
+# The cgroups of a container are the machine's own; so each test has names of its
+# own, $NAME and $OTHER, and takes away what is left of them. A container's rootfs
+# is $T and its name.
+setup() {
+	lab_setup
+	NAME=b$BATS_TEST_NUMBER-$(($$ % 100000))
+	OTHER=${NAME}b
+	NAMES=("$NAME" "$OTHER")
+	ROOT=$T/$NAME
+	unset SUDO_UID SUDO_GID
+	export SHELL=/bin/sh TERM=dumb
+	need root
+	lab_internet
+	set_forward 0
+	BEFORE=$(world)
+}
+
+teardown() {
+	local dir
+	while read -r dir; do
+		wait_for clear_away "$dir"
+	done < <(traces)
+	lab_teardown
+}
+
+FORWARD=/proc/sys/net/ipv4/ip_forward
+WHO=http://203.0.113.2/cgi-bin/who
+# A COMMAND that stays: "start" waits for the file.
+STAY=(sh -c 'touch /ready; exec sleep 600')
+
+set_forward() { on_host sh -c "echo $1 >$FORWARD"; }
+forward() { on_host cat "$FORWARD"; }
+
+# container ARG...: run it, by the name $NAME, with its rootfs at $ROOT.
+container() { on_host "$TOP/full/container" --name "$NAME" --rootfs "$ROOT" "$@"; }
+
+# start VAR NAME [OPTION...] [-- COMMAND...]: have a container run in the background,
+# and wait until its COMMAND has made the file /ready. VAR gets the launcher's pid.
+start() {
+	local launcher=$1 name=$2
+	shift 2
+	case " $* " in *" -- "*) ;; *) set -- "$@" -- "${STAY[@]}" ;; esac
+	rm -f "$T/$name/ready"
+	background_on "$HOST_PID" "$launcher" "$TOP/full/container" \
+		--name "$name" --rootfs "$T/$name" "$@"
+	wait_for [ -e "$T/$name/ready" ]
+}
+
+# lacks WORD...: what the last "run" printed has none of them in it.
+lacks() {
+	local word
+	for word in "$@"; do
+		if [[ $output == *"$word"* ]]; then
+			echo "\"$word\" is in: $output" >&2
+			return 1
+		fi
+	done
+}
+
+# traces: the directories of the groups of this test that there are.
+traces() {
+	local name dir
+	for name in "${NAMES[@]}"; do
+		for dir in /sys/fs/cgroup/"$name" /sys/fs/cgroup/*/"$name"; do
+			[ ! -d "$dir" ] || echo "$dir"
+		done
+	done
+}
+
+# clear_away DIR: remove this group of ours and all that runs in it. Fails as long as
+# something is still about to end.
+clear_away() {
+	local pid
+	[ -d "$1" ] || return 0
+	while read -r pid; do
+		kill -KILL "$pid" || true
+	done <"$1/cgroup.procs"
+	rmdir "$1"
+}
+
+# All that a container might change on its host.
+world() {
+	on_host sh -c 'ip -o link | cut -d : -f 1,2
+		ip -o -4 addr
+		ip route | sed "s/ linkdown//"
+		cat "$1" /proc/self/mountinfo
+		uname -n
+		! command -v nft >/dev/null || nft -a list ruleset' sh "$FORWARD"
+	traces
+}
+as_before() { same "$(world)" "$BEFORE"; }
+
+# refused STATUS WORD ARG...: "container ARG..." ends with STATUS and one line that
+# has WORD in it, and has changed nothing.
+refused() {
+	local wanted=$1 word=$2
+	shift 2
+	run container "$@"
+	check "$wanted" "$word" && one_line && as_before
+}
+
+# Has version 2 the controllers of this machine?
+is_v2() { grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null; }
+
+# dir CONTROLLER NAME: the directory that has the files of CONTROLLER for a group.
+dir() {
+	if is_v2; then
+		echo "/sys/fs/cgroup/$2"
+	else
+		echo "/sys/fs/cgroup/$1/$2"
+	fi
+}
+
+# has_limits "CPU PERIOD MEMORY PIDS": those are the limits of the group $NAME.
+has_limits() {
+	local cpu memory pids
+	cpu=$(dir cpu "$NAME")
+	memory=$(dir memory "$NAME")
+	pids=$(dir pids "$NAME")
+	if is_v2; then
+		set -- "$1" "$(cat "$cpu/cpu.max" "$memory/memory.max" "$pids/pids.max")"
+	else
+		set -- "$1" "$(cat "$cpu/cpu.cfs_quota_us" "$cpu/cpu.cfs_period_us" \
+			"$memory/memory.limit_in_bytes" "$pids/pids.max")"
+	fi
+	same "$(paste -s -d ' ' <<<"$2")" "$1"
+}
+
+# pid_of NAME: the pid, to us, of the process 1 of that container.
+pid_of() {
+	local pid
+	while read -r pid; do
+		if grep -q '^NSpid:.*[[:space:]]1$' "/proc/$pid/status"; then
+			echo "$pid"
+			return
+		fi
+	done <"$(dir memory "$1")/cgroup.procs"
+	return 1
+}
+
+# runs COMMAND: some process of the container $NAME is called so.
+runs() {
+	local pid
+	while read -r pid; do
+		[ "$(cat "/proc/$pid/comm")" != "$1" ] || return 0
+	done <"$(dir memory "$NAME")/cgroup.procs"
+	return 1
+}
+runs_no() { ! runs "$1"; }
+
+# field NAME PID: the words after NAME in /proc/PID/status.
+field() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$2/status" | tr '\t' ' '; }
+
+is_gone() { ! kill -0 "$1"; }
+
+# ended_by STATUS PID: the child PID of this shell has ended with that status.
+ended_by() {
+	local result=0
+	wait_for is_gone "$2" || return 1
+	wait "$2" || result=$?
+	same "$result" "$1"
+}
+
+# end_of PID NUMBER: send that signal to the launcher PID: it ends by it, and soon.
+end_of() {
+	local from=$SECONDS
+	kill -"$2" "$1"
+	ended_by $((128 + $2)) "$1" || return 1
+	[ $((SECONDS - from)) -le 5 ]
+}
+
+# arrives_as ADDRESS PID: from the network where PID is the web server can be asked,
+# and it saw the request come from ADDRESS. (It may say that as ::ffff:ADDRESS.)
+arrives_as() {
+	local who
+	who=$(nsenter -t "$2" -n timeout 10 "$BUSYBOX" wget -q -O - "$WHO") || return 1
+	same "${who//[^0-9.]/}" "$1"
+}
+
+# first_id FILE: the first id that FILE, /etc/subuid or /etc/subgid, lends to root.
+first_id() {
+	local id
+	id=$(sed -n 's/^root:\([0-9]*\):.*/\1/p' "$1" 2>/dev/null | head -n 1)
+	echo "${id:-100000}"
+}
+
+# other_interface NAME ADDRESS: one that is not ours, on the host.
+other_interface() {
+	on_host ip link add "$1" type veth
+	on_host ip addr add "$2" dev "$1"
+	on_host ip link set "$1" up
+}
+
+# An /etc of the host that is the test's own, $T/etc, and an empty /run.
+host_etc() {
+	mkdir "$T/etc"
+	on_host mount -t tmpfs none /run
+	on_host mount --bind "$T/etc" /etc
+}
+
+# A directory of the host in which everybody may do everything, and what is in it.
+host_dir() {
+	mkdir "$T/host"
+	echo 'of the host' >"$T/host/group"
+	chmod 777 "$T/host"
+	chmod 666 "$T/host/group"
+	THEIR_DIR=$(host_dir_now)
+}
+host_dir_now() {
+	ls -lanR --time-style=full-iso "$T/host"
+	cat "$T/host/group"
+}
+
+# line ARG...: the command line of "container ARG..." as text for a shell.
+line() { printf '%q ' "$TOP/full/container" --name "$NAME" --rootfs "$ROOT" "$@"; }
+
+# terminal LINE: on the host, on a terminal with 33 rows and 77 columns, have bash do
+# LINE. What is on the screen goes to $T/screen; the settings of the terminal before
+# and after LINE to $T/before and $T/after; the exit status to $T/status.
+terminal() {
+	mkfifo "$T/keys"
+	cat >"$T/session" <<-END
+		stty rows 33 cols 77
+		tty >tty
+		stty -g >before
+		$1
+		echo \$? >status
+		stty -g >after
+	END
+	# Without job control bash would have what is in the background ignore Ctrl-C.
+	set -m
+	background_on "$HOST_PID" TERMINAL sh -c 'cd "$1"
+		exec script -qefc "bash session" /dev/null <keys >screen 2>&1' sh "$T"
+	set +m
+	exec {KEYS}>"$T/keys"
+}
+
+# types TEXT: on the keyboard of that terminal; \n is Enter, \003 is Ctrl-C.
+types() { printf %b "$1" >&"$KEYS"; }
+
+# shows TEXT: it comes to be on the screen.
+shows() {
+	wait_for grep -aF -- "$1" "$T/screen" || {
+		cat -v "$T/screen" >&2
+		return 1
+	}
+}
+
+# finished STATUS: LINE ends with STATUS, and leaves the terminal as it was.
+finished() {
+	wait_for [ -s "$T/after" ] || {
+		cat -v "$T/screen" >&2
+		return 1
+	}
+	wait_for is_gone "$TERMINAL"
+	same "$(cat "$T/status")" "$1" && same "$(cat "$T/after")" "$(cat "$T/before")"
+}
+
+# settings: those of the terminal now.
+settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
+
+# --- what is seen inside --------------------------------------------------------
+
+@test "full: COMMAND is process 1, and ps shows no process but the container's" {
+	run container ps
+	check 0
+	same "$(tr -s ' ' <<<"$output")" $'PID USER COMMAND\n 1 root ps'
+	run container sh -c 'echo "I am $$ in $PWD"; ls -d /proc/[0-9]*'
+	check 0 "I am 1 in /"
+	same "${lines[1]}" /proc/1
+	[ "${#lines[@]}" -le 3 ] # and that of ls
+	as_before
+}
+
+@test "full: it is root inside, and an unprivileged user on the host" {
+	local LAUNCHER pid uid gid
+	uid=$(first_id /etc/subuid)
+	gid=$(first_id /etc/subgid)
+	run container id
+	check 0 "uid=0(root) gid=0(root)"
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	[ "$pid" -ne 1 ]
+	same "$(field NSpid "$pid")" "$pid 1"
+	same "$(field Uid "$pid")" "$uid $uid $uid $uid"
+	same "$(field Gid "$pid")" "$gid $gid $gid $gid"
+	same "$(tr -s ' ' <"/proc/$pid/uid_map")" " 0 $uid 1"
+	same "$(tr -s ' ' <"/proc/$pid/gid_map")" " 0 $gid 1"
+	same "$(cat "/proc/$pid/setgroups")" deny
+	same "$(find "$ROOT" ! -uid "$uid" -o ! -gid "$gid")" ""
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: under sudo it is the user who called it, also in a folder only root enters" {
+	local LAUNCHER pid
+	export SUDO_UID=1234 SUDO_GID=1234
+	mkdir -m 700 "$T/for root"
+	ROOT="$T/for root/a rootfs"
+	on_host setpriv --groups 7,8 "$TOP/full/container" --name "$NAME" \
+		--rootfs "$ROOT" sh -c 'grep Groups /proc/self/status >/groups'
+	same "$(tr -d '[:space:]' <"$ROOT/groups")" Groups:
+	same "$(find "$ROOT" ! -uid 1234 -o ! -gid 1234)" ""
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	same "$(field Uid "$pid")" "1234 1234 1234 1234"
+	same "$(field Gid "$pid")" "1234 1234 1234 1234"
+	same "$(field Groups "$pid")" ""
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: without sudo it is the owner of the rootfs, else what subuid lends to root" {
+	mkdir "$ROOT"
+	chown 4321:4322 "$ROOT"
+	run container cat /proc/self/uid_map /proc/self/gid_map
+	same "$(tr -s ' ' <<<"$output")" $' 0 4321 1\n 0 4322 1'
+	same "$(find "$ROOT" ! -uid 4321 -o ! -gid 4322)" ""
+
+	host_etc
+	printf 'me:7000:9\nroot:8000:5\nroot:9000:5\n' >"$T/etc/subuid"
+	ROOT=$T/fresh
+	run container cat /proc/self/uid_map /proc/self/gid_map
+	same "$(tr -s ' ' <<<"$output")" $' 0 8000 1\n 0 100000 1'
+	same "$(find "$ROOT" ! -uid 8000 -o ! -gid 100000)" ""
+}
+
+@test "full: all eight namespaces are its own" {
+	local LAUNCHER pid kind
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	for kind in cgroup ipc mnt net pid time user uts; do
+		[ -n "$(readlink "/proc/$pid/ns/$kind")" ]
+		[ "$(readlink "/proc/$pid/ns/$kind")" != \
+			"$(readlink "/proc/$HOST_PID/ns/$kind")" ]
+		[ "$(readlink "/proc/$pid/ns/$kind")" != \
+			"$(readlink "/proc/$$/ns/$kind")" ]
+	done
+}
+
+@test "full: the hostname is the container's name or one that is given" {
+	run container hostname
+	check 0
+	same "$output" "$NAME"
+	run container --hostname box-1.example hostname
+	check 0
+	same "$output" box-1.example
+	as_before
+}
+
+@test "full: addresses, default route and lo inside are the article's" {
+	local address='s/^[0-9]*: \([^ ]*\) *inet \([^ ]*\) .*/\1 \2/p'
+	run container sh -ec "ip -o -4 addr | sed -n '$address'; ip route; ls /sys/class/net
+		ping -c 1 -W 2 127.0.0.1; ping -c 1 -W 2 192.168.1.123"
+	check 0 "default via 192.168.1.123 dev veth-container"
+	same "${lines[0]}" "lo 127.0.0.1/8"
+	same "${lines[1]}" "veth-container 192.168.1.124/24"
+	same "${lines[4]} ${lines[5]}" "lo veth-container"
+	same "$(grep -c ' 0% packet loss' <<<"$output")" 2
+	as_before
+}
+
+@test "full: the mounts inside are the container's own, and the host's are not there" {
+	run container sh -c 'cut -d " " -f 5 /proc/self/mountinfo; ls -a /..'
+	check 0
+	# A kernel may lack message queues.
+	same "$(grep ^/ <<<"$output" | grep -v mqueue | sort | paste -s -d ' ')" \
+		"/ /dev /dev/full /dev/null /dev/pts /dev/random /dev/shm /dev/tty /dev/urandom /dev/zero /proc /sys /tmp"
+	same "$(grep -v ^/ <<<"$output" | sort)" "$(ls -a "$ROOT")"
+
+	run container cat /proc/mounts
+	check 0
+	lacks "$T" "$TOP" /sys/fs/cgroup
+	# Nor does one of ours turn up on the host.
+	as_before
+}
+
+@test "full: /sys is read-only, and nothing of the machine's can be set in /proc" {
+	local pattern
+	pattern=$(cat /proc/sys/kernel/core_pattern)
+	run container mkdir /sys/fs/cgroup/x
+	check 1
+	run container sh -c 'echo 0 >/sys/class/net/lo/mtu'
+	check 1 "Read-only file system"
+	run container sh -c 'cat /proc/sys/kernel/core_pattern >/proc/sys/kernel/core_pattern'
+	check 1 "Permission denied"
+	same "$(cat /proc/sys/kernel/core_pattern)" "$pattern"
+	# What is the container's own can be: it is a network namespace's.
+	run container sh -c "echo 1 >$FORWARD && cat $FORWARD"
+	check 0
+	same "$output" 1
+	as_before
+}
+
+@test "full: /dev has the usual devices, which work, and no other of the host's" {
+	run container sh -ec 'ls /dev; ls /dev/pts'
+	check 0
+	same "${lines[*]}" \
+		"fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero ptmx"
+	run container sh -ec 'echo lost >/dev/null
+		[ -z "$(cat /dev/null)" ]
+		head -c 5 /dev/zero | od -An -tx1
+		head -c 5 /dev/urandom | wc -c
+		echo kept >/dev/shm/file; cat /dev/shm/file
+		echo shared | cat /dev/stdin >/dev/stdout
+		echo a message >/dev/stderr
+		echo 1 >/tmp/file
+		echo x >/dev/full'
+	check 1 "No space left on device" "a message"
+	same "${lines[*]:0:4}" " 00 00 00 00 00 5 kept shared"
+	[ ! -e "/dev/shm/file" ]
+	[ ! -e "$ROOT/tmp/file" ]
+	run container mknod /dev/kmsg c 1 11
+	check 1 "Operation not permitted"
+	as_before
+}
+
+@test "full: the environment says nothing of the host's" {
+	export A_SECRET=of-the-host TERM=vt100
+	run container env
+	check 0 PATH=/bin HOME=/root TERM=vt100
+	lacks of-the-host "$T"
+	same "$(cut -d = -f 1 <<<"$output" | sort | paste -s -d ' ')" "HOME PATH TERM"
+}
+
+@test "full: no descriptor that the caller had open gets inside" {
+	run on_host bash -c 'exec 7</ 19<"$1"; shift; exec "$@"' bash "$T" \
+		"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" -- \
+		sh -c 'ls /proc/1/fd; true'
+	check 0
+	same "${lines[*]}" "0 1 2"
+}
+
+@test "full: stdin, stdout and stderr are passed on when they are no terminal" {
+	container sh -c 'read -r word; echo "out $word"; echo "err $word" >&2' \
+		<<<hello >"$T/out" 2>"$T/err"
+	same "$(cat "$T/out")" "out hello"
+	same "$(cat "$T/err")" "err hello"
+	run container tty
+	check 1 "not a tty"
+	run container sh -c ': </dev/tty'
+	check 1 "/dev/tty"
+}
+
+# --- names of servers -----------------------------------------------------------
+
+@test "full: /etc/resolv.conf has the servers of the host, but none on a loopback" {
+	host_etc
+	printf 'nameserver %s\n' 198.51.100.1 127.0.0.53 198.51.100.2 >"$T/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" $'nameserver 198.51.100.1\nnameserver 198.51.100.2'
+
+	# As systemd-resolved has it.
+	echo 'nameserver 127.0.0.53' >"$T/etc/resolv.conf"
+	on_host mkdir -p /run/systemd/resolve
+	on_host sh -c 'echo nameserver 198.51.100.3 >/run/systemd/resolve/resolv.conf'
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "nameserver 198.51.100.3"
+
+	on_host rm /run/systemd/resolve/resolv.conf
+	run container grep -c nameserver /etc/resolv.conf
+	check 1
+	same "$output" 0
+	rm "$T/etc/resolv.conf"
+	run container grep -c nameserver /etc/resolv.conf
+	check 1
+	same "$output" 0
+}
+
+@test "full: an /etc/resolv.conf in the rootfs that is a link to a host's file is replaced" {
+	host_etc
+	host_dir
+	echo 'nameserver 198.51.100.1' >"$T/etc/resolv.conf"
+	container true
+	ln -sf "$T/host/group" "$ROOT/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "nameserver 198.51.100.1"
+	[ ! -L "$ROOT/etc/resolv.conf" ]
+	same "$(host_dir_now)" "$THEIR_DIR"
+}
+
+# --- network --------------------------------------------------------------------
+
+@test "full: it reaches the internet, which sees the host's address" {
+	lab_web_server
+	run container wget -T 10 -q -O - "$WHO"
+	check 0
+	same "${output//[^0-9.]/}" 203.0.113.1
+	set_forward 1
+	run container wget -T 10 -q -O - "$WHO"
+	check 0
+	# It was on before: it stays on.
+	same "$(forward)" 1
+	set_forward 0
+	as_before
+}
+
+@test "full: a network that the host uses is not taken, but the next one, and that is said" {
+	lab_web_server
+	other_interface other 192.168.1.7/24
+	BEFORE=$(world)
+	container sh -c "ip -o -4 addr; wget -T 10 -q -O - $WHO" >"$T/out" 2>"$T/err"
+	grep -F 192.168.2.124/24 "$T/out"
+	grep 203.0.113.1 "$T/out"
+	same "$(cat "$T/err")" \
+		"container: 192.168.1.0/24 is in use on other: taking 192.168.2.0/24"
+	# A route is a use too.
+	on_host ip route add 192.168.2.0/25 via 203.0.113.2
+	BEFORE=$(world)
+	run container ip -o -4 addr
+	check 0 192.168.3.124/24
+	as_before
+}
+
+@test "full: addresses can be chosen; those that collide are refused, naming with what" {
+	lab_web_server
+	run container --host-address 10.1.2.1/30 --address 10.1.2.2/30 \
+		sh -c "ip -o -4 addr; ip route; wget -T 10 -q -O - $WHO"
+	check 0 "10.1.2.2/30" "default via 10.1.2.1" 203.0.113.1
+	as_before
+
+	other_interface wide 10.0.0.1/8
+	BEFORE=$(world)
+	rm -rf "$ROOT"
+	refused 1 "--host-address 10.1.2.1/24: wide has that network" \
+		--host-address 10.1.2.1/24 --address 10.1.2.2/24 true
+	refused 1 "--host-address 203.0.113.5/28: uplink has that network" \
+		--host-address 203.0.113.5/28 --address 203.0.113.6/28 true
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: two containers run side by side, and each ends for itself" {
+	local FIRST SECOND first second
+	lab_web_server
+	start FIRST "$NAME"
+	start SECOND "$OTHER"
+	first=$(pid_of "$NAME")
+	second=$(pid_of "$OTHER")
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$first"
+	same "$(cat "$(dir memory "$OTHER")/cgroup.procs")" "$second"
+	arrives_as 203.0.113.1 "$first"
+	arrives_as 203.0.113.1 "$second"
+	same "$(nsenter -t "$second" -n ip -o -4 addr show veth-container |
+		grep -o 'inet [^ ]*')" "inet 192.168.2.124/24"
+
+	end_of "$FIRST" 15
+	same "$(forward)" 1
+	arrives_as 203.0.113.1 "$second"
+	start FIRST "$NAME"
+	end_of "$SECOND" 15
+	same "$(forward)" 1
+	arrives_as 203.0.113.1 "$(pid_of "$NAME")"
+	end_of "$FIRST" 15
+	same "$(forward)" 0
+	as_before
+}
+
+@test "full: --no-net leaves it nothing but its lo, and the host as it is" {
+	local LAUNCHER
+	start LAUNCHER "$NAME" --no-net
+	# The cgroup is all that is new.
+	same "$(world | grep -v ^/sys/fs/cgroup)" "$(grep -v ^/sys/fs/cgroup <<<"$BEFORE")"
+	end_of "$LAUNCHER" 15
+	run container --no-net sh -c 'ls /sys/class/net; ip route
+		ping -c 1 -W 2 127.0.0.1 | grep -o " 0% packet loss"'
+	check 0
+	same "$output" $'lo\n 0% packet loss'
+	as_before
+}
+
+@test "full: without a default route there is a cable, and a line that says why no NAT" {
+	lab_web_server
+	on_host ip route del default
+	BEFORE=$(world)
+	container sh -c "ip -o -4 addr; ping -c 1 -W 2 192.168.1.123 && cat $FORWARD" \
+		>"$T/out" 2>"$T/err"
+	grep -F 192.168.1.124/24 "$T/out"
+	grep "no default route" "$T/err"
+	same "$(wc -l <"$T/err")" 1
+	as_before
+	# It was no more than a default: --uplink says the way as well.
+	run container --uplink uplink wget -T 10 -q -O - "$WHO"
+	check 0
+	same "${output//[^0-9.]/}" 203.0.113.1
+	as_before
+}
+
+@test "full: an uplink that is not there is one line, and nothing is made" {
+	refused 1 "--uplink nothing: No such device" --uplink nothing true
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: an interface that has its name already is left alone" {
+	other_interface "veth-$NAME" 10.0.0.1/24
+	BEFORE=$(world)
+	refused 1 "veth-$NAME exists already" true
+	[ ! -e "$ROOT" ]
+	run container --no-net true
+	check 0
+	as_before
+}
+
+# --- limits ---------------------------------------------------------------------
+
+@test "full: its cgroup has the article's limits, or those that are given" {
+	local LAUNCHER pid
+	start LAUNCHER "$NAME"
+	has_limits "200000 100000 536870912 1024"
+	pid=$(pid_of "$NAME")
+	same "$(cat "$(dir cpu "$NAME")/cgroup.procs")" "$pid"
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$pid"
+	same "$(cat "$(dir pids "$NAME")/cgroup.procs")" "$pid"
+	end_of "$LAUNCHER" 15
+	start LAUNCHER "$NAME" --cpus 0.5 --memory 64M --pids 9
+	has_limits "50000 100000 67108864 9"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: to itself it is at the root of the cgroups" {
+	run container cat /proc/self/cgroup
+	check 0 :/
+	same "$(grep -v ':/$' <<<"$output" | grep -E ':(cpu|memory|pids)?:')" ""
+	lacks "$NAME"
+}
+
+@test "full: who takes more memory than the limit is killed, and the status is 137" {
+	local eater=(dd if=/dev/zero of=/dev/null bs=64M count=1)
+	run container --memory 256M "${eater[@]}"
+	check 0 "1+0 records out"
+	run container --memory 16M "${eater[@]}"
+	check 137
+	lacks "records out"
+	as_before
+}
+
+@test "full: with --pids 5 there are no more than five processes" {
+	run container --pids 5 sh -c 'for i in 1 2 3 4 5 6
+		do /bin/sleep 600 >/dev/null 2>&1 & echo "$i"; done'
+	[ "$status" -ne 0 ]
+	check "$status" "can't fork"
+	same "${lines[*]:0:4}" "1 2 3 4"
+	[ "${#lines[@]}" -eq 5 ]
+	as_before
+}
+
+# --- the end --------------------------------------------------------------------
+
+@test "full: the exit status is COMMAND's; 127 not found; 126 not executable" {
+	run container true
+	check 0
+	same "$output" ""
+	run container sh -c 'exit 7'
+	check 7
+	same "$output" ""
+	refused 127 "/none: No such file or directory" /none
+	refused 126 "/etc/passwd: Permission denied" /etc/passwd
+	# Who is left behind ends with process 1.
+	run container sh -c '/bin/sleep 600 >/dev/null 2>&1 & exit 3'
+	check 3
+	as_before
+}
+
+@test "full: when COMMAND is killed from outside the status is 137" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	kill -KILL "$(pid_of "$NAME")"
+	ended_by 137 "$LAUNCHER"
+	as_before
+}
+
+@test "full: SIGHUP, SIGINT and SIGTERM to the launcher end it, and all is undone" {
+	local LAUNCHER number
+	# Process 1 has no handler: of SIGTERM the kernel does not even tell it.
+	for number in 1 2 15; do
+		start LAUNCHER "$NAME"
+		end_of "$LAUNCHER" "$number"
+		as_before
+	done
+}
+
+@test "full: a COMMAND that handles SIGTERM has its chance to" {
+	local LAUNCHER
+	start LAUNCHER "$NAME" -- sh -c 'trap "echo bye >/said; exit 3" TERM
+		touch /ready; while :; do /bin/sleep 0.05; done'
+	end_of "$LAUNCHER" 15
+	same "$(cat "$ROOT/said")" bye
+	as_before
+}
+
+@test "full: when the launcher is killed all but an empty cgroup goes by itself" {
+	local LAUNCHER pid
+	# Nobody is left to put that back.
+	set_forward 1
+	BEFORE=$(world)
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	without_groups() { same "$(world | grep -v ^/sys/fs/cgroup/)" "$BEFORE"; }
+	wait_for without_groups
+	[ -d "$(dir memory "$NAME")" ]
+
+	run container hostname
+	check 0
+	same "$output" "$NAME"
+	as_before
+}
+
+# --- names ----------------------------------------------------------------------
+
+@test "full: a name that runs is refused, with its pid, and the first one goes on" {
+	local LAUNCHER pid before
+	lab_web_server
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	before=$(world)
+	run container true
+	check 1 "$NAME runs already, as process $pid"
+	one_line
+	run container --no-net true
+	check 1 "$NAME runs already, as process $pid"
+	one_line
+	same "$(world)" "$before"
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$pid"
+	has_limits "200000 100000 536870912 1024"
+	arrives_as 203.0.113.1 "$pid"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: a cgroup of that name is cleared if it is empty, else refused" {
+	local PID
+	mkdir "$(dir pids "$NAME")"
+	run container true
+	check 0
+	same "$output" ""
+	as_before
+
+	sleeper PID
+	mkdir "$(dir memory "$NAME")"
+	echo "$PID" >"$(dir memory "$NAME")/cgroup.procs"
+	BEFORE=$(world)
+	refused 1 "$NAME runs already, as process $PID" true
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$PID"
+}
+
+@test "full: of five that start at once by one name, one runs" {
+	local number pid pids ran
+	container true
+	for _ in 1 2 3; do
+		pids=()
+		for number in 1 2 3 4 5; do
+			container sh -c 'echo I run; exec sleep 1' \
+				>"$T/out.$number" 2>&1 3>&- &
+			pids+=($!)
+		done
+		ran=0
+		for pid in "${pids[@]}"; do
+			! wait "$pid" || ran=$((ran + 1))
+		done
+		# Each says one line, the one that runs too.
+		tail -n +1 "$T"/out.*
+		same "$ran" 1
+		same "$(cat "$T"/out.* | grep -c 'I run')" 1
+		same "$(cat "$T"/out.* | wc -l)" 5
+		as_before
+	done
+}
+
+@test "full: five of different names can start at once" {
+	local number pid pids=()
+	for number in 1 2 3 4 5; do
+		NAMES+=("$NAME$number")
+		on_host "$TOP/full/container" --name "$NAME$number" --rootfs "$T/$number" \
+			sh -c 'ip -o -4 addr | grep veth; exec sleep 1' \
+			>"$T/out.$number" 2>"$T/err.$number" 3>&- &
+		pids+=($!)
+	done
+	for pid in "${pids[@]}"; do
+		wait "$pid"
+	done
+	same "$(cat "$T"/out.* | grep -o 'inet [^ ]*' | sort)" \
+		"$(printf 'inet 192.168.%s.124/24\n' 1 2 3 4 5)"
+	as_before
+}
+
+@test "full: by default it is the article's my_container, in ~/container" {
+	local LAUNCHER
+	run ls -d /sys/fs/cgroup/my_container /sys/fs/cgroup/*/my_container
+	[[ $output != */my_container$'\n'* && $output != *"/my_container" ]] ||
+		[ "$(grep -vc 'cannot access' <<<"$output")" -eq 0 ] ||
+		skip "a container of that name is there"
+	NAMES+=(my_container)
+	background_on "$HOST_PID" LAUNCHER "$TOP/full/container" -- \
+		sh -c 'hostname >/ready; exec sleep 600'
+	wait_for [ -s "$HOME/container/ready" ]
+	same "$(cat "$HOME/container/ready")" my_container
+	same "$(cat "$(dir memory my_container)/cgroup.procs")" "$(pid_of my_container)"
+	run on_host ip -o -4 addr show veth-host
+	check 0 192.168.1.123/24
+	if command -v nft >/dev/null; then
+		run on_host nft list table ip container-my_container
+		check 0 masquerade
+	fi
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+# --- the rootfs -----------------------------------------------------------------
+
+@test "full: the rootfs is made whole, and what stands is used as it is" {
+	local made
+	made_now() {
+		find "$ROOT" ! -path "$ROOT/etc" ! -path "$ROOT/etc/resolv.conf" \
+			-printf '%p %l %i %T@ %C@ %U %G %m\n' | sort
+	}
+	container true
+	same "$(find "$ROOT" -mindepth 1 -maxdepth 1 | sed 's|.*/||' | sort | paste -s -d ' ')" \
+		"bin dev etc proc root sys tmp"
+	same "$(find "$ROOT/bin" -type l -printf '%f %l\n' | sort)" \
+		"$("$BUSYBOX" --list | grep -vx busybox | sed 's/$/ busybox/' | sort)"
+	cmp "$BUSYBOX" "$ROOT/bin/busybox"
+	same "$(cat "$ROOT/etc/profile")" "export PATH=/bin"
+	same "$(cat "$ROOT/etc/passwd")" "root:x:0:0:root:/root:/bin/sh"
+	same "$(cat "$ROOT/etc/group")" "root:x:0:"
+
+	container sh -c 'echo mine >/root/file; rm /bin/wget; echo x >>/etc/group'
+	made=$(made_now)
+	run container cat /root/file
+	check 0
+	same "$output" mine
+	same "$(made_now)" "$made"
+	as_before
+}
+
+@test "full: a rootfs of somebody else is refused, with the command that mends it" {
+	mkdir "$ROOT"
+	refused 1 "sudo chown -R $(first_id /etc/subuid):$(first_id /etc/subgid) $ROOT" true
+	same "$(stat -c %u:%g "$ROOT")" 0:0
+	chown 4321:4321 "$ROOT"
+	export SUDO_UID=1234 SUDO_GID=1235
+	refused 1 "$ROOT belongs to user 4321, not 1234" true
+	same "$(stat -c %u:%g "$ROOT")" 4321:4321
+	same "$(ls -A "$ROOT")" ""
+	sh -ec "${output##*: sudo }"
+	run container cat /proc/self/uid_map
+	check 0 1234
+	as_before
+}
+
+@test "full: a rootfs with the article's mounts left over is refused, with the command" {
+	container true
+	on_host "$TOP/03-mounts/mounts" "$ROOT"
+	BEFORE=$(world)
+	refused 1 "03-mounts/mounts --umount $ROOT" true
+	on_host sh -ec "cd '$TOP'; ${output##*: }"
+	run container cat /proc/mounts
+	check 0 "none /proc proc"
+	lacks "/dev/shm devtmpfs" /dev/kmsg
+	run on_host grep -c "$ROOT" /proc/self/mountinfo
+	same "$output" 0
+}
+
+@test "full: a link in the rootfs to a folder of the host is not followed" {
+	local name
+	host_dir
+	for name in bin etc; do
+		rm -rf "$ROOT"
+		mkdir "$ROOT"
+		ln -s "$T/host" "$ROOT/$name"
+		chown -hR 4321:4321 "$ROOT"
+		run container true
+		check 1 "$name"
+		one_line
+		same "$(host_dir_now)" "$THEIR_DIR"
+		as_before
+	done
+	rm -rf "$ROOT"
+	container true
+	for name in dev proc sys tmp; do
+		rmdir "$ROOT/$name"
+		ln -s "$T/host" "$ROOT/$name"
+		refused 1 "$name is a symbolic link" true
+		ln -sfn ../host "$ROOT/$name"
+		refused 1 "$name is a symbolic link" true
+		rm "$ROOT/$name"
+		mkdir "$ROOT/$name"
+		same "$(host_dir_now)" "$THEIR_DIR"
+	done
+	run container true
+	check 0
+}
+
+@test "full: without a busybox no rootfs is begun" {
+	refused 1 "/nonexistent: " --busybox /nonexistent true
+	[ ! -e "$ROOT" ]
+	echo text >"$T/text"
+	chmod 755 "$T/text"
+	refused 1 "$T/text: " --busybox "$T/text" true
+	[ ! -e "$ROOT" ]
+	# Who has a rootfs needs none.
+	container true
+	run container --busybox /nonexistent true
+	check 0
+}
+
+# --- the command line -----------------------------------------------------------
+
+@test "full: bad input is one line, and nothing is made" {
+	local value
+	for value in '' a/b elevenchars 'a b' . .. a.b %s --; do
+		run container --name "$value" true
+		check 2 "container: --name $value: not 1 to 10"
+		one_line
+	done
+	for value in '' 'a b' a/b "$(printf '%065d' 0)"; do
+		run container --hostname "$value" true
+		check 2 "container: --hostname $value: not 1 to 64"
+		one_line
+	done
+	for value in 0 -1 x 1e3 nan 9999 ''; do
+		run container --cpus "$value" true
+		check 2 "container: --cpus $value: not a number"
+		one_line
+	done
+	for value in 1 0 12X -5 1.5G ''; do
+		run container --memory "$value" true
+		check 2 "container: --memory $value: not a size"
+		one_line
+	done
+	for value in 0 x -1 4194305 ''; do
+		run container --pids "$value" true
+		check 2 "container: --pids $value: not a number"
+		one_line
+	done
+	for value in '' a/b sixteen-letters-; do
+		run container --uplink "$value" true
+		check 2 "container: --uplink $value: not an interface name"
+		one_line
+	done
+	for value in '' 10.0.0.5 10.0.0.5/ 10.0.0.5/33 10.0.0.5/32 10.0.0.5/0 x/24 10.0.0.256/24 ::1/64; do
+		run container --host-address "$value" --address 10.0.0.2/24 true
+		check 2 "container: --host-address $value: "
+		one_line
+		run container --host-address 10.0.0.1/24 --address "$value" true
+		check 2 "container: --address $value: "
+		one_line
+	done
+	refused 2 "not in one network" --host-address 10.0.0.1/24 --address 10.0.1.2/24 true
+	refused 2 "both ends" --host-address 10.0.0.1/24 --address 10.0.0.1/24 true
+	refused 2 "go together" --host-address 10.0.0.1/24 true
+	refused 2 "go together" --address 10.0.0.1/24 true
+	refused 2 "--bad" --bad
+	refused 2 "--pids" --pids
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: bad input is seen with the default name, too" {
+	NAMES+=(my_container)
+	BEFORE=$(world)
+	run on_host "$TOP/full/container" --rootfs "$ROOT" --no-net --hostname 'a b' true
+	check 2 "container: --hostname a b: not 1 to 64"
+	one_line
+	run on_host "$TOP/full/container" --rootfs "$ROOT" --uplink a/b true
+	check 2 "container: --uplink a/b: not an interface name"
+	one_line
+	run on_host env -u HOME "$TOP/full/container" true
+	check 2 "HOME"
+	one_line
+	[ ! -e "$ROOT" ]
+	as_before
+}
+
+@test "full: --help goes to stdout" {
+	"$TOP/full/container" --help >"$T/out" 2>"$T/err"
+	grep -F -- "--rootfs DIR" "$T/out"
+	[ ! -s "$T/err" ]
+}
+
+@test "full: who is not root is told to use sudo" {
+	run on_host setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" true
+	check 1 sudo
+	one_line
+	[ ! -e "$ROOT" ]
+	as_before
+}
+
+@test "full: -v says the article's commands, without it there is no word" {
+	local id quota
+	id=$(first_id /etc/subuid)
+	quota="/cpu.cfs_quota_us"
+	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
+	run container -v true
+	check 0 "+ mkdir $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
+		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
+		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
+		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \
+		"+ ip addr add 192.168.1.123/24 dev veth-$NAME" \
+		"ip link set lo up" "ip addr add 192.168.1.124/24 dev veth-container" \
+		"ip route add default via 192.168.1.123" \
+		'oifname "uplink" masquerade' "+ echo 1 > $FORWARD" "# hostname $NAME" \
+		"# mount -t proc" "# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" \
+		"# exec true" "+ echo 0 > $FORWARD" "+ ip link del veth-$NAME" \
+		"+ rmdir /sys/fs/cgroup/"
+	same "$(grep -v '^[+#] ' <<<"$output")" ""
+	rm -rf "$ROOT"
+	run container true
+	check 0
+	same "$output" ""
+	as_before
+}
+
+# --- the terminal ---------------------------------------------------------------
+
+@test "full: with no COMMAND it is a shell, on a terminal of the container's own" {
+	terminal "$(line)"
+	shows '/ # '
+	types 'ps\n'
+	shows '1 root     /bin/sh'
+	types 'tty; stty size\n'
+	shows /dev/pts/0
+	shows '33 77'
+	types 'echo x-$((40+2)) > /dev/stdout\n'
+	shows x-42
+	types 'echo y-$((40+2)) > /dev/tty; exit 5\n'
+	shows y-42
+	finished 5
+	as_before
+}
+
+@test "full: Ctrl-C, Ctrl-Z and Ctrl-D belong to what runs inside" {
+	terminal "$(line)"
+	shows '/ # '
+	types '/bin/sleep 100\n'
+	wait_for runs sleep
+	types '\003'
+	wait_for runs_no sleep
+	types 'echo status-$?\n'
+	shows status-130
+	types '/bin/sleep 101\n'
+	wait_for runs sleep
+	types '\032'
+	shows Stopped
+	types 'echo still-$((1+1))\n'
+	shows still-2
+	runs sleep
+	types 'fg\n'
+	types 'true\n' # and this waits for the sleep to end
+	types '\003'
+	wait_for runs_no sleep
+	types 'echo again-$((1+1))\n'
+	shows again-2
+	types '\004'
+	finished 0
+	as_before
+}
+
+@test "full: the terminal inside has the size of the host's, also when that changes" {
+	terminal "$(line)"
+	shows '/ # '
+	settings rows 40 cols 100
+	types 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; echo is-$((1+1))\n'
+	shows is-2
+	types 'exit\n'
+	wait_for [ -s "$T/after" ]
+	same "$(cat "$T/status")" 0
+	same "$(cat "$T/after")" "$(cat "$T/before")"
+}
+
+@test "full: the host's terminal is as before when the launcher is told to end" {
+	local pid
+	terminal "$(line)"
+	shows '/ # '
+	# Meanwhile it is not.
+	[ "$(settings -g)" != "$(cat "$T/before")" ]
+	pid=$(pid_of "$NAME")
+	kill -TERM "$(field PPid "$pid")"
+	finished 143
+	as_before
+}
+
+@test "full: when the host's terminal goes the container ends" {
+	local pid
+	terminal "$(line "${STAY[@]}")"
+	wait_for [ -e "$ROOT/ready" ]
+	pid=$(pid_of "$NAME")
+	kill -KILL "$TERMINAL"
+	wait_for is_gone "$pid"
+	wait_for as_before
+}
+
+@test "full: all that is printed arrives, however much" {
+	terminal "$(line seq 20000)"
+	finished 0
+	same "$(tr -d '\r' <"$T/screen" | grep -a '^[0-9]')" "$(seq 20000)"
+}
+
+@test "full: when only stdin or only stdout is a terminal the other is left as it is" {
+	echo 'tty; echo a-$((40+2)); [ -t 1 ] && echo out-$((40+2))' >"$T/in"
+	terminal "$(line sh) <in; $(line tty) | cat >out"
+	finished 0
+	shows "not a tty"
+	shows a-42
+	shows out-42
+	same "$(cat "$T/out")" /dev/pts/0
+	as_before
+}
