@@ -48,7 +48,10 @@ struct container {
 /* Fill C in from the command line; exits 2 if that makes no sense. (options.c) */
 void read_options(struct container *c, int argc, char *argv[]);
 
-/* Look at what can be looked at before anything is made. (network.c) */
+/* Keep C->name for us alone, or refuse it if a running container has it. (group.c) */
+void take_name(const struct container *c);
+
+/* Look at what can be said of the network before anything is made. (network.c) */
 void check_network(const struct container *c);
 
 /* Hold back the signals that are to end us until attend(). (terminal.c) */
@@ -64,8 +67,8 @@ void choose_ids(struct container *c);
 /* See to it that C->rootfs stands, and belongs to C->uid. (files.c) */
 void prepare_rootfs(struct container *c);
 
-/* Make the cgroup, which is also what keeps a second container of that name away,
- * and set its limits. (group.c) */
+/* Make the cgroup and set its limits; an empty one of that name, which a launcher
+ * that was killed has left, is cleared away first. (group.c) */
 void make_cgroup(struct container *c);
 
 /* End the container's process PID, whatever it does, when we exit. (group.c) */

@@ -106,17 +106,23 @@ static void fill(const struct container *c, int root)
 	exit(0);
 }
 
+/* Look up PATH below ROOT, but by no link and, if RESOLVE says so, over no mount.
+ * Returns a descriptor, or -1 with errno. openat2(2). */
+static int look_up(int root, const char *path, unsigned resolve)
+{
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+				.resolve = RESOLVE_NO_SYMLINKS | resolve };
+
+	return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+}
+
 /* Refuse a rootfs in which one of the article's mounts is left over. */
 static void check_mounts(const struct container *c, int root)
 {
 	static const char *const places[] = { "dev", "proc", "sys", "tmp" };
-	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
-				.resolve = RESOLVE_NO_SYMLINKS |
-					   RESOLVE_NO_XDEV };
 
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		int fd = (int)syscall(SYS_openat2, root, places[i], &how,
-				      sizeof how);
+		int fd = look_up(root, places[i], RESOLVE_NO_XDEV);
 
 		if (fd < 0 && errno == EXDEV)
 			errx(1,
@@ -166,9 +172,11 @@ static int open_rootfs(struct container *c)
 /* Does the last file stand that step 2 makes? Then all of them do. */
 static bool is_filled(int root)
 {
-	struct stat st;
+	int fd = look_up(root, "etc/group", 0);
 
-	return !fstatat(root, "etc/group", &st, AT_SYMLINK_NOFOLLOW);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
 static bool is_missing(const struct container *c)

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The cgroup of the whole container, and its end.
+ * The name and the cgroup of the whole container, and its end.
  *
- * There is no file that says which containers run. A name is taken by making the
- * cgroup of that name, which only one process can do; it is in use as long as a
- * process is in there.
+ * There is no file that says which containers run, so none can be wrong: a name is
+ * in use as long as a process is in the cgroup of that name, or a launcher lives
+ * that is about to make or to remove it.
  */
 #include "container.h"
 #include "lesson.h"
 
 #include <signal.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
 static const struct container *ours;
@@ -22,28 +25,52 @@ static void remove_cgroup(void)
 		ours->cgroups->remove(ours->name);
 }
 
-/* Refuse a name that is in use; clear away what a killed launcher left. */
-static void check_leftover(const struct container *c)
+/* Bind a socket to the name, in the abstract: no file is made, no second process
+ * can do it, and the kernel lets go of it when we end, however we do. unix(7). */
+static bool hold_name(const struct container *c)
 {
-	const struct cgroups *old = cgroups_of(c->name);
-	char list[4096];
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
+			   "container-%s", c->name);
 
-	if (!old)
-		return;
-	if (old->pids(c->name, list, sizeof list))
+	if (fd < 0)
+		err(1, "socket");
+	return !bind(fd, (struct sockaddr *)&address,
+		     (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
+				 (size_t)len));
+}
+
+void take_name(const struct container *c)
+{
+	const struct cgroups *old;
+	char list[4096];
+	bool ours_now = hold_name(c);
+
+	old = cgroups_of(c->name);
+	if (old && old->pids(c->name, list, sizeof list))
 		errx(1,
 		     "a container %s runs already, as process %s; choose another --name",
 		     c->name, strtok(list, " "));
-	if (old->remove(c->name))
+	if (!ours_now)
+		errx(1, "a container %s is just starting or ending", c->name);
+}
+
+/* Clear away the empty cgroup of a launcher that was killed. */
+static void clear_leftover(const struct container *c)
+{
+	const struct cgroups *old = cgroups_of(c->name);
+
+	if (old && old->remove(c->name))
 		exit(1);
 }
 
 void make_cgroup(struct container *c)
 {
 	c->cgroups = cgroups_for(&c->limits);
-	check_leftover(c);
+	clear_leftover(c);
 	if (!c->cgroups->make(c->name))
-		errx(1, "a container %s is starting just now", c->name);
+		errx(1, "the cgroup %s appeared just now", c->name);
 	ours = c;
 	atexit(remove_cgroup);
 	c->cgroups->limit(c->name, &c->limits);

@@ -45,16 +45,28 @@ static const struct option options[] = {
 	{ 0 },
 };
 
+#define ARTICLES_NAME "my_container"
+
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+/* 1 to MAX letters, digits and some of MORE. One that begins with - would be taken for
+ * an option. */
+static bool is_name(const char *text, size_t max, const char *more)
+{
+	char good[80];
+
+	snprintf(good, sizeof good, LETTERS "%s", more);
+	return *text && *text != '-' && strlen(text) <= max &&
+	       !text[strspn(text, good)];
+}
 
 static void check_names(const struct container *c)
 {
-	if (!*c->name || strlen(c->name) > 10 ||
-	    c->name[strspn(c->name, LETTERS "_-")])
+	/* The article's own is longer than the name of an interface has room. */
+	if (strcmp(c->name, ARTICLES_NAME) && !is_name(c->name, 10, "_-"))
 		errx(2, "--name %s: not 1 to 10 letters, digits, _ or -",
 		     c->name);
-	if (!*c->hostname || strlen(c->hostname) > 64 ||
-	    c->hostname[strspn(c->hostname, LETTERS "_-.")])
+	if (!is_name(c->hostname, 64, "_-."))
 		errx(2, "--hostname %s: not 1 to 64 letters, digits, _ - or .",
 		     c->hostname);
 	if (c->uplink && !is_interface_name(c->uplink))
@@ -135,7 +147,7 @@ void read_options(struct container *c, int argc, char *argv[])
 	static char host_name[IF_NAMESIZE];
 	const char *rootfs = NULL;
 
-	c->name = "my_container";
+	c->name = ARTICLES_NAME;
 	c->network = true;
 	c->limits = (struct limits){ .cpu_quota = 200000,
 				     .memory = 536870912,
@@ -149,14 +161,13 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 
 	snprintf(host_name, sizeof host_name, "veth-%s", c->name);
-	if (!strcmp(c->name, "my_container"))
+	if (!strcmp(c->name, ARTICLES_NAME))
 		strcpy(host_name, "veth-host");
 	c->host.name = host_name;
 	c->far.name = "veth-container";
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (strcmp(c->name, "my_container"))
-		check_names(c);
+	check_names(c);
 	check_addresses(c);
 	if (!default_rootfs(rootfs, c->rootfs))
 		errx(2, "--rootfs DIR wanted: there is no $HOME");

@@ -254,13 +254,13 @@ static bool step(struct watch *w)
 	return fds[0].revents && take_signal(w);
 }
 
-/* Print what the container left behind in its terminal. */
+/* Print what the container left behind in its terminal, to the end. */
 static void print_rest(struct flow *out)
 {
 	struct pollfd writable = { out->to, POLLOUT, 0 };
 
-	while (out->from >= 0 && pass_on(out, 1, 1) && is_waiting(out))
-		if (poll(&writable, 1, 1000) <= 0)
+	while (out->from >= 0 && pass_on(out, 1, 1) && out->end)
+		if (is_waiting(out) && poll(&writable, 1, 1000) <= 0)
 			break; /* somebody has stopped it with Ctrl-S */
 }
 

@@ -153,6 +153,17 @@ runs() {
 }
 runs_no() { ! runs "$1"; }
 
+# goes_on COMMAND: it has been stopped, and is so no more.
+goes_on() {
+	local pid
+	while read -r pid; do
+		[ "$(cat "/proc/$pid/comm")" = "$1" ] || continue
+		[[ $(field State "$pid") != T* ]]
+		return
+	done <"$(dir memory "$NAME")/cgroup.procs"
+	return 1
+}
+
 # field NAME PID: the words after NAME in /proc/PID/status.
 field() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$2/status" | tr '\t' ' '; }
 
@@ -212,7 +223,7 @@ host_dir() {
 	THEIR_DIR=$(host_dir_now)
 }
 host_dir_now() {
-	ls -lanR --time-style=full-iso "$T/host"
+	ls -lAnR --time-style=full-iso "$T/host"
 	cat "$T/host/group"
 }
 
@@ -491,11 +502,11 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 
 @test "full: it reaches the internet, which sees the host's address" {
 	lab_web_server
-	run container wget -T 10 -q -O - "$WHO"
+	run container timeout 10 wget -q -O - "$WHO"
 	check 0
 	same "${output//[^0-9.]/}" 203.0.113.1
 	set_forward 1
-	run container wget -T 10 -q -O - "$WHO"
+	run container timeout 10 wget -q -O - "$WHO"
 	check 0
 	# It was on before: it stays on.
 	same "$(forward)" 1
@@ -507,7 +518,7 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	lab_web_server
 	other_interface other 192.168.1.7/24
 	BEFORE=$(world)
-	container sh -c "ip -o -4 addr; wget -T 10 -q -O - $WHO" >"$T/out" 2>"$T/err"
+	container sh -c "ip -o -4 addr; timeout 10 wget -q -O - $WHO" >"$T/out" 2>"$T/err"
 	grep -F 192.168.2.124/24 "$T/out"
 	grep 203.0.113.1 "$T/out"
 	same "$(cat "$T/err")" \
@@ -523,7 +534,7 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 @test "full: addresses can be chosen; those that collide are refused, naming with what" {
 	lab_web_server
 	run container --host-address 10.1.2.1/30 --address 10.1.2.2/30 \
-		sh -c "ip -o -4 addr; ip route; wget -T 10 -q -O - $WHO"
+		sh -c "ip -o -4 addr; ip route; timeout 10 wget -q -O - $WHO"
 	check 0 "10.1.2.2/30" "default via 10.1.2.1" 203.0.113.1
 	as_before
 
@@ -587,7 +598,7 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	same "$(wc -l <"$T/err")" 1
 	as_before
 	# It was no more than a default: --uplink says the way as well.
-	run container --uplink uplink wget -T 10 -q -O - "$WHO"
+	run container --uplink uplink timeout 10 wget -q -O - "$WHO"
 	check 0
 	same "${output//[^0-9.]/}" 203.0.113.1
 	as_before
@@ -1055,7 +1066,8 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	shows still-2
 	runs sleep
 	types 'fg\n'
-	types 'true\n' # and this waits for the sleep to end
+	# Before, Ctrl-C would be meant for the shell, which forgets what was typed.
+	wait_for goes_on sleep
 	types '\003'
 	wait_for runs_no sleep
 	types 'echo again-$((1+1))\n'
