@@ -67,10 +67,13 @@ clean:
 # The article's ~/container, of the user who called sudo.
 RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),$(HOME))
 
+CONTAINER := full/container --rootfs '$(RUN_HOME)/container'
+
 run: need-busybox
 	@[ "$$(id -u)" = 0 ] || { echo 'a container with network and limits needs root: sudo make run'; exit 1; }
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
-	@full/container --rootfs '$(RUN_HOME)/container' $(ARGS)
+	@findings=$$($(CONTAINER) --check) || { echo "$$findings"; exit 1; }
+	@$(CONTAINER) $(ARGS) || echo "the container has ended with status $$?"
 
 # --- testing ------------------------------------------------------------------
 

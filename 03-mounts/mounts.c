@@ -81,6 +81,9 @@ static const char *permission(const char *type)
 		return "";
 	if (on_host() || !type)
 		return ": only root may; run it with sudo";
+	if (!strcmp(type, "proc") && getpid() == 1)
+		return ": parts of this /proc are covered, as in Docker or "
+		       "LXC, and a new one would show them: run it on the host";
 	if (!strcmp(type, "proc"))
 		return ": it shows a pid namespace, which must be this user "
 		       "namespace's own: unshare -p -f first";

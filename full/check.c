@@ -66,6 +66,11 @@ static bool finding(const char *what, void (*look)(struct container *c),
 	return !status;
 }
 
+static void look_at_name(struct container *c)
+{
+	take_name(c);
+}
+
 /* Make a cgroup with these limits, and remove it again. */
 static void look_at_limits(struct container *c)
 {
@@ -85,10 +90,12 @@ __attribute__((noreturn)) static void mount_in_there(int line)
 	if (read(line, &byte, 1) != 1)
 		_exit(1);
 	userns_become_root(false);
-	mount_on("none", "proc", 0, NULL, "/", "tmp");
-	if (umount2("/tmp", MNT_DETACH))
+	if (chdir("/"))
+		err(1, "cd /");
+	mount_on("none", "proc", 0, NULL, ".", "tmp");
+	if (umount2("tmp", MNT_DETACH))
 		err(1, "umount /tmp");
-	mount_on("none", "sysfs", MS_RDONLY, NULL, "/", "tmp");
+	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "tmp");
 	exit(0);
 }
 
@@ -160,6 +167,7 @@ int check(struct container *c)
 		void (*look)(struct container *c);
 		bool wanted;
 	} all[] = {
+		{ "name", look_at_name, true },
 		{ "rootfs", check_rootfs, true },
 		{ "limits", look_at_limits, true },
 		{ "namespaces", look_at_namespaces, true },

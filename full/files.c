@@ -14,6 +14,7 @@
 
 #include <dirent.h>
 #include <grp.h>
+#include <libgen.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -106,31 +107,41 @@ static void fill(const struct container *c, int root)
 	exit(0);
 }
 
-/* Look up PATH below ROOT, but by no link and, if RESOLVE says so, over no mount.
- * Returns a descriptor, or -1 with errno. openat2(2). */
-static int look_up(int root, const char *path, unsigned resolve)
+/* Look up PATH below ROOT, by no link and over no mount. Returns a descriptor, or
+ * -1 with errno. openat2(2). */
+static int look_up(int root, const char *path, unsigned flags)
 {
-	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
-				.resolve = RESOLVE_NO_SYMLINKS | resolve };
+	struct open_how how = {
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC | flags,
+		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV
+	};
 
 	return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
 }
 
-/* Refuse a rootfs in which one of the article's mounts is left over. */
-static void check_mounts(const struct container *c, int root)
+/* Is there a directory for each of the mounts to come, and nothing on it? Returns
+ * false if one is missing, and refuses what nobody should mend unasked. */
+static bool has_places(const struct container *c, int root)
 {
 	static const char *const places[] = { "dev", "proc", "sys", "tmp" };
+	bool all = true;
 
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		int fd = look_up(root, places[i], RESOLVE_NO_XDEV);
+		int fd = look_up(root, places[i], O_DIRECTORY);
 
 		if (fd < 0 && errno == EXDEV)
 			errx(1,
 			     "something is mounted on %s/%s; to take it off: 03-mounts/mounts --umount %s",
 			     c->rootfs, places[i], c->rootfs);
-		if (fd >= 0)
+		if (fd < 0 && errno == ENOTDIR)
+			errx(1, "%s/%s is a link or a file, not a directory",
+			     c->rootfs, places[i]);
+		if (fd < 0)
+			all = false;
+		else
 			close(fd);
 	}
+	return all;
 }
 
 /* May somebody be told to chown all that is in ROOT? Not the host's own files. */
@@ -165,18 +176,17 @@ static int open_rootfs(struct container *c)
 		     "%s belongs to user %d, not %d; if nothing else needs it: sudo chown -R %d:%d %s",
 		     c->rootfs, (int)st.st_uid, (int)c->uid, (int)c->uid,
 		     (int)c->gid, c->rootfs);
-	check_mounts(c, root);
 	return root;
 }
 
 /* Does the last file stand that step 2 makes? Then all of them do. */
-static bool is_filled(int root)
+static bool is_filled(const struct container *c, int root)
 {
 	int fd = look_up(root, "etc/group", 0);
 
 	if (fd >= 0)
 		close(fd);
-	return fd >= 0;
+	return has_places(c, root) && fd >= 0;
 }
 
 static bool is_missing(const struct container *c)
@@ -186,12 +196,25 @@ static bool is_missing(const struct container *c)
 	return stat(c->rootfs, &st) && errno == ENOENT;
 }
 
+/* Can the folder be made? */
+static void check_parent(const struct container *c)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s", c->rootfs);
+	if (access(dirname(path), W_OK))
+		err(1, "mkdir %s", c->rootfs);
+}
+
 void check_rootfs(struct container *c)
 {
 	const char *file;
 
-	if (is_missing(c) || !is_filled(open_rootfs(c)))
-		close(open_busybox(c, &file));
+	if (is_missing(c))
+		check_parent(c);
+	else if (is_filled(c, open_rootfs(c)))
+		return;
+	close(open_busybox(c, &file));
 }
 
 void prepare_rootfs(struct container *c)
@@ -202,7 +225,7 @@ void prepare_rootfs(struct container *c)
 	if (is_missing(c))
 		make_folder(c);
 	root = open_rootfs(c);
-	if (!is_filled(root))
+	if (!is_filled(c, root))
 		fill(c, root);
 	pending = NULL;
 	close(root);

@@ -98,7 +98,7 @@ void warn_of_firewall(struct netlink *nl, const struct nat *nat)
 		 &header, sizeof header);
 	if (nl_dump(nl, look_at_chain, &found) || !*found.chain)
 		return;
-	warnx("the firewall drops what is passed on (table %s %s, chain %s), so nothing gets out. To let it through:",
+	warnx("a firewall drops what no rule of its own lets through (table %s %s, chain %s). To let this container through:",
 	      found.family, found.table, found.chain);
 	if (strcmp(found.table, "filter") || strcmp(found.chain, "FORWARD")) {
 		print_nft(&found, nat);

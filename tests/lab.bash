@@ -159,11 +159,12 @@ lab_rootfs() {
 	done
 }
 
-# need root|nft|cgroup2|cgroup1: skip the test, with the reason, where it cannot be.
+# need root|nft|iptables|cgroup2|cgroup1: skip the test, with the reason, where it cannot be.
 need() {
 	case $1 in
 	root) is_root || skip "needs root" ;;
 	nft) command -v nft >/dev/null || skip "needs nft (package nftables)" ;;
+	iptables) command -v iptables >/dev/null || skip "needs iptables" ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
 		skip "this machine's cgroup v2 has no controllers" ;;
 	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
