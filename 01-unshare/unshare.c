@@ -76,6 +76,9 @@ pid_t spawn(int flags, int cgroup)
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (unsigned)cgroup;
 	}
+	/* Whoever ignores SIGCHLD is never told how a child ended; and that is
+	 * passed on from program to program. */
+	signal(SIGCHLD, SIG_DFL);
 	/* libc has no clone3. Without a stack in ARGS the child goes on in a
 	 * copy of this one, as after fork. */
 	pid = (pid_t)syscall(SYS_clone3, &args, sizeof args);

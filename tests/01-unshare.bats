@@ -158,6 +158,9 @@ script() {
 	done
 	run ours -f -p sh -c 'exit 7'
 	check 7
+	# Also for a caller who does not want to know of his children.
+	run env --ignore-signal=CHLD "$UNSHARE" -f sh -c 'exit 7'
+	check 7
 }
 
 @test "01: a PID 1 that was killed from outside is told as 137" {

@@ -465,6 +465,10 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	same "$output" ""
 	refused 127 "/none: No such file or directory" /none
 	refused 126 "/etc/passwd: Permission denied" /etc/passwd
+	# Also for a caller who does not want to know of his children.
+	run on_host env --ignore-signal=CHLD "$TOP/full/container" --name "$NAME" \
+		--rootfs "$ROOT" sh -c 'exit 7'
+	check 7
 	# Who is left behind ends with process 1.
 	run container sh -c '/bin/sleep 600 >/dev/null 2>&1 & exit 3'
 	check 3
