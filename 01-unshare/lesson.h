@@ -43,6 +43,24 @@ static inline void say_word(const char *text)
 	fputc('\'', stderr);
 }
 
+/* Print TEXT, in which each word that has a % in FORMAT is one word to the shell. Both
+ * have \1 for the blanks of FORMAT: so word N of the one is word N of the other,
+ * whatever the values hold. */
+static inline void say_words(char *format, char *text)
+{
+	while (format && text) {
+		char *from = strsep(&format, "\1");
+		char *word = strsep(&text, "\1");
+
+		fputc(' ', stderr);
+		if (strchr(from, '%') && !strpbrk(from, "'\"$"))
+			say_word(word);
+		else
+			fputs(word, stderr);
+	}
+	fputc('\n', stderr);
+}
+
 /* Say a shell command, before the C that does the same. FORMAT is printf's. A
  * word of it that holds a % is still one word when the value has a blank in
  * it: it is quoted as a whole, unless FORMAT has a quote or a $ in that word. */
@@ -50,33 +68,19 @@ __attribute__((format(printf, 1, 2))) /* gcc checks the values */
 static inline void
 say(const char *format, ...)
 {
-	char words[8192], line[sizeof words];
-	char *word = words, *text = line, *end;
+	char words[8192], text[sizeof words];
 	va_list args;
 
 	if (!verbose)
 		return;
-	/* Print with \1 for each blank of FORMAT: word N of the one is then
-	 * word N of the other, whatever the values hold. */
 	snprintf(words, sizeof words, "%s", format);
 	for (char *c = words; (c = strchr(c, ' ')); c++)
 		*c = '\1';
 	va_start(args, format);
-	vsnprintf(line, sizeof line, words, args);
+	vsnprintf(text, sizeof text, words, args);
 	va_end(args);
-
 	fputc(verbose, stderr);
-	while (word && text) {
-		char *from = strsep(&word, "\1");
-
-		end = strsep(&text, "\1");
-		fputc(' ', stderr);
-		if (strchr(from, '%') && !strpbrk(from, "'\"$"))
-			say_word(end);
-		else
-			fputs(end, stderr);
-	}
-	fputc('\n', stderr);
+	say_words(words, text);
 }
 
 /* Say COMMAND and after it the words of ARGV, of which there is one at least. */

@@ -30,10 +30,10 @@ static const struct option options[] = {
 };
 
 char verbose;
+static bool off, end; /* --remove, --kill */
 static const struct cgroups *cgroups;
 static const char *pending; /* the group that an error is to remove */
-
-static bool inside; /* are we in it ourselves? */
+static bool inside;	    /* are we in it ourselves? */
 
 static void undo(void)
 {
@@ -77,7 +77,7 @@ static pid_t check_pid(const char *text)
 	return (pid_t)pid;
 }
 
-static int take_away(const char *name, bool end)
+static int take_away(const char *name)
 {
 	char list[4096];
 
@@ -132,51 +132,63 @@ static void run(const char *name, char *argv[])
 	exec_command(argv);
 }
 
+/* One option, C as getopt gives it. */
+static void read_option(int c, struct limits *limits)
+{
+	switch (c) {
+	case 'c':
+		if (!parse_cpus(optarg, &limits->cpu_quota))
+			errx(2, "--cpus %s: not a number from 0.01 to 8192",
+			     optarg);
+		break;
+	case 'm':
+		if (!parse_size(optarg, &limits->memory))
+			errx(2,
+			     "--memory %s: not a size like 512M, of 4K or more",
+			     optarg);
+		break;
+	case 'p':
+		if (!parse_number(optarg, 1, PID_MAX_LIMIT, &limits->pids))
+			errx(2, "--pids %s: not a number from 1 to %d", optarg,
+			     PID_MAX_LIMIT);
+		break;
+	case 'r': off = true; break;
+	case 'k': end = true; break;
+	case 'v': verbose = '+'; break;
+	case 'h': fputs(usage, stdout); exit(0);
+	default: exit(2);
+	}
+}
+
+/* Is REST, what follows NAME, a command and not pids? Then *REST becomes it. */
+static bool is_command(char ***rest)
+{
+	if (off && **rest)
+		errx(2, "%s: --remove takes one NAME", **rest);
+	if (end && !off)
+		errx(2, "--kill goes with --remove");
+	if (!**rest || strcmp(**rest, "--"))
+		return false;
+	if (!*++*rest)
+		errx(2, "a command is to follow --");
+	return true;
+}
+
 int main(int argc, char *argv[])
 {
 	struct limits limits = { 0 };
-	bool off = false, end = false, command;
 	const char *name;
+	bool command;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
-		switch (c) {
-		case 'c':
-			if (!parse_cpus(optarg, &limits.cpu_quota))
-				errx(2,
-				     "--cpus %s: not a number from 0.01 to 8192",
-				     optarg);
-			break;
-		case 'm':
-			if (!parse_size(optarg, &limits.memory))
-				errx(2,
-				     "--memory %s: not a size like 512M, of 4K or more",
-				     optarg);
-			break;
-		case 'p':
-			if (!parse_number(optarg, 1, PID_MAX_LIMIT,
-					  &limits.pids))
-				errx(2, "--pids %s: not a number from 1 to %d",
-				     optarg, PID_MAX_LIMIT);
-			break;
-		case 'r': off = true; break;
-		case 'k': end = true; break;
-		case 'v': verbose = '+'; break;
-		case 'h': fputs(usage, stdout); return 0;
-		default: return 2;
-		}
+		read_option(c, &limits);
 	argv += optind;
 	if (!(name = *argv++))
 		errx(2, "NAME wanted; see --help");
 	check_name(name);
-	if (off && *argv)
-		errx(2, "%s: --remove takes one NAME", *argv);
-	if (end && !off)
-		errx(2, "--kill goes with --remove");
+	command = is_command(&argv);
 	if (off)
-		return take_away(name, end);
-	command = *argv && !strcmp(*argv, "--");
-	if (command && !*++argv)
-		errx(2, "a command is to follow --");
+		return take_away(name);
 	for (char **pid = argv; !command && *pid; pid++)
 		check_pid(*pid);
 

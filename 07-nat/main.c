@@ -86,6 +86,24 @@ static int take_away(const char *table)
 	return nat_remove(&nl, table) ? 1 : 0;
 }
 
+/* Look at what was asked for; the uplink is found, if it must be, and goes to FOUND. */
+static void check(struct nat *nat, bool off, char found[IF_NAMESIZE])
+{
+	if (!parse_network(nat->subnet, &nat->network, &nat->length))
+		errx(2, "--subnet %s: not a network like 192.168.1.0/24",
+		     nat->subnet);
+	if (nat->uplink && !is_interface_name(nat->uplink))
+		errx(2, "--uplink %s: not an interface name", nat->uplink);
+	if (off)
+		return;
+	if (nat->uplink && !if_nametoindex(nat->uplink))
+		err(1, "--uplink %s", nat->uplink);
+	if (!nat->uplink && !uplink_find(found))
+		errx(1, "no default route: give --uplink INTERFACE");
+	if (!nat->uplink)
+		nat->uplink = found;
+}
+
 int main(int argc, char *argv[])
 {
 	struct nat nat = { .table = "container-nat",
@@ -104,18 +122,7 @@ int main(int argc, char *argv[])
 		}
 	if (optind < argc)
 		errx(2, "%s: not expected", argv[optind]);
-	if (!parse_network(nat.subnet, &nat.network, &nat.length))
-		errx(2, "--subnet %s: not a network like 192.168.1.0/24",
-		     nat.subnet);
-	if (nat.uplink && !is_interface_name(nat.uplink))
-		errx(2, "--uplink %s: not an interface name", nat.uplink);
-	if (!off && nat.uplink && !if_nametoindex(nat.uplink))
-		err(1, "--uplink %s", nat.uplink);
-	if (!off && !nat.uplink && !uplink_find(found))
-		errx(1, "no default route: give --uplink INTERFACE");
-	if (!nat.uplink)
-		nat.uplink = found;
-
+	check(&nat, off, found);
 	nl_open(&nl, NETLINK_NETFILTER);
 	if (forward_lock() < 0)
 		return 1;

@@ -31,14 +31,27 @@ static void read_all(int fd, char *text, size_t size)
 	text[len] = 0;
 }
 
+/* Print a finding: how WHAT stands, and the lines TEXT that were said of it. */
+static void print_finding(const char *verdict, const char *what, char *text)
+{
+	static const char name[] = "container: "; /* which err(3) begins with */
+	bool first = true;
+
+	printf("%-8s %s%s", verdict, what, *text ? ": " : "");
+	for (char *line; (line = strsep(&text, "\n")); first = false) {
+		if (!strncmp(line, name, strlen(name)))
+			line += strlen(name);
+		printf("%s%s\n", first ? "" : "\t", line);
+	}
+	fflush(stdout);
+}
+
 /* Run LOOK in a process of its own, and print how WHAT stands. Returns whether it
  * does not stop the container. */
 static bool finding(const char *what, void (*look)(struct container *c),
 		    struct container *c)
 {
-	static const char name[] = "container: "; /* which err(3) begins with */
-	char text[4096], *rest = text;
-	const char *verdict;
+	char text[4096];
 	int out[2], status;
 	pid_t pid;
 
@@ -55,14 +68,7 @@ static bool finding(const char *what, void (*look)(struct container *c),
 	read_all(out[0], text, sizeof text);
 	close(out[0]);
 	status = wait_for(pid);
-	verdict = status ? "problem" : *text ? "note" : "ok";
-	printf("%-8s %s%s", verdict, what, *text ? ": " : "");
-	for (char *line; (line = strsep(&rest, "\n"));) {
-		if (!strncmp(line, name, strlen(name)))
-			line += strlen(name);
-		printf("%s%s\n", line > text + strlen(name) ? "\t" : "", line);
-	}
-	fflush(stdout);
+	print_finding(status ? "problem" : *text ? "note" : "ok", what, text);
 	return !status;
 }
 

@@ -139,12 +139,30 @@ static void read_option(struct container *c, int option, char *value)
 	}
 }
 
-void read_options(struct container *c, int argc, char *argv[])
+/* Fill in what was not given. */
+static void set_defaults(struct container *c, const char *rootfs)
 {
 	/* The article's last line: the shell reads etc/profile for its PATH. */
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
 	static char host_name[IF_NAMESIZE];
+
+	if (!*c->command)
+		c->command = shell;
+	if (!c->hostname)
+		c->hostname = c->name;
+	if (strcmp(c->name, ARTICLES_NAME))
+		snprintf(host_name, sizeof host_name, "veth-%s", c->name);
+	else
+		strcpy(host_name, "veth-host");
+	c->host.name = host_name;
+	c->far.name = "veth-container";
+	if (!default_rootfs(rootfs, c->rootfs))
+		errx(2, "--rootfs DIR wanted: there is no $HOME");
+}
+
+void read_options(struct container *c, int argc, char *argv[])
+{
 	const char *rootfs = NULL;
 
 	c->name = ARTICLES_NAME;
@@ -158,17 +176,8 @@ void read_options(struct container *c, int argc, char *argv[])
 			rootfs = optarg;
 		else
 			read_option(c, o, optarg);
-	c->command = argv[optind] ? argv + optind : shell;
-
-	snprintf(host_name, sizeof host_name, "veth-%s", c->name);
-	if (!strcmp(c->name, ARTICLES_NAME))
-		strcpy(host_name, "veth-host");
-	c->host.name = host_name;
-	c->far.name = "veth-container";
-	if (!c->hostname)
-		c->hostname = c->name;
+	c->command = argv + optind;
+	set_defaults(c, rootfs);
 	check_names(c);
 	check_addresses(c);
-	if (!default_rootfs(rootfs, c->rootfs))
-		errx(2, "--rootfs DIR wanted: there is no $HOME");
 }
