@@ -4,7 +4,9 @@
 #include "unshare.h"
 
 #include <getopt.h>
+#include <poll.h>
 #include <sched.h>
+#include <sys/syscall.h>
 
 static const char usage[] =
 	"Usage: unshare [OPTION...] [--] [COMMAND [ARG...]]\n"
@@ -78,8 +80,15 @@ static void say_unshare(int flags, bool child)
  * status. */
 static void go_on_as_child(void)
 {
+	/* libc may lack pidfd_open. */
+	struct pollfd ended = {
+		.fd = (int)syscall(SYS_pidfd_open, getpid(), 0),
+		.events = POLLIN,
+	};
 	pid_t child;
 
+	if (ended.fd < 0)
+		err(1, "open our own process");
 	/* The terminal sends Ctrl-C to both of us; it is meant for COMMAND. */
 	terminal_signals_ignore();
 	child = spawn(0, -1);
@@ -87,6 +96,13 @@ static void go_on_as_child(void)
 		exit(wait_for(child));
 	terminal_signals_restore();
 	die_with_parent();
+	/* Has it died before that? getppid() is 0 across a pid namespace. */
+	switch (poll(&ended, 1, 0)) {
+	case 0: break;
+	case 1: exit(1);
+	default: err(1, "look for the parent");
+	}
+	close(ended.fd);
 }
 
 int main(int argc, char *argv[])
