@@ -11,20 +11,22 @@
 #include <link.h>
 #include <sys/stat.h>
 
-/* Does the ELF file FD ask for a dynamic loader? */
-static bool wants_loader(int fd, const ElfW(Ehdr) * elf)
+/* Does the ELF file FD ask for a dynamic loader? Says what is wrong, or NULL. */
+static const char *loader_problem(int fd, const ElfW(Ehdr) * elf)
 {
 	ElfW(Phdr) part;
 
 	for (int i = 0; i < elf->e_phnum; i++) {
 		off_t at = (off_t)(elf->e_phoff + (size_t)i * sizeof part);
 
-		if (pread(fd, &part, sizeof part, at) != sizeof part)
-			return true;
+		ssize_t n = pread(fd, &part, sizeof part, at);
+
+		if (n != sizeof part)
+			return n < 0 ? strerror(errno) : "cut short";
 		if (part.p_type == PT_INTERP)
-			return true;
+			return "dynamically linked: the rootfs has no libraries for it";
 	}
-	return false;
+	return NULL;
 }
 
 /* What is wrong with the program FD, or NULL. This program itself shows what an
@@ -33,20 +35,23 @@ static const char *elf_problem(int fd)
 {
 	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	ElfW(Ehdr) ours = { 0 }, elf = { 0 };
+	ssize_t n;
 
 	if (self < 0 || pread(self, &ours, sizeof ours, 0) != sizeof ours)
 		err(1, "/proc/self/exe");
 	close(self);
-	if (pread(fd, &elf, sizeof elf, 0) < EI_NIDENT ||
-	    memcmp(elf.e_ident, ELFMAG, SELFMAG))
+	n = pread(fd, &elf, sizeof elf, 0);
+	if (n < 0)
+		return strerror(errno);
+	if (n < EI_NIDENT || memcmp(elf.e_ident, ELFMAG, SELFMAG))
 		return "not an ELF program";
 	if (elf.e_ident[EI_CLASS] != ours.e_ident[EI_CLASS] ||
 	    elf.e_ident[EI_DATA] != ours.e_ident[EI_DATA] ||
 	    elf.e_machine != ours.e_machine)
 		return "a program for another kind of machine";
-	if (elf.e_phentsize != sizeof(ElfW(Phdr)) || wants_loader(fd, &elf))
-		return "dynamically linked: the rootfs has no libraries for it";
-	return NULL;
+	if (elf.e_phentsize != sizeof(ElfW(Phdr)))
+		return "not an ELF program that this one understands";
+	return loader_problem(fd, &elf);
 }
 
 int busybox_open(const char *file, const char **problem)

@@ -15,8 +15,10 @@
 #include "lesson.h"
 
 #include <limits.h>
+#include <linux/fs.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 /* What was made so far, for rootfs_undo: NAME in the open directory DIR. */
@@ -70,8 +72,8 @@ static bool exists(int dir, const char *name)
 	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW);
 }
 
-/* A file comes to be in two steps: written as ".new", then given its name, so that
- * nobody ever finds half of it under that name. */
+/* A file comes to be in two steps: written as ".new", then renamed, so that nobody
+ * ever finds half of it under its name. */
 static int begin_file(int dir, const char *path, mode_t mode)
 {
 	int fd;
@@ -86,8 +88,13 @@ static int begin_file(int dir, const char *path, mode_t mode)
 
 static void end_file(int dir, int fd, const char *path, const char *name)
 {
-	if (close(fd) || linkat(dir, ".new", dir, name, 0) ||
-	    unlinkat(dir, ".new", 0))
+	int error = close(fd);
+
+	/* Not over a file that is there by now. libc may lack renameat2. */
+	if (!error)
+		error = (int)syscall(SYS_renameat2, dir, ".new", dir, name,
+				     RENAME_NOREPLACE);
+	if (error)
 		err(1, "create %s", path);
 	made[made_count - 1].name = name; /* in place of .new */
 }
@@ -153,7 +160,9 @@ static void list_applets(int busybox, const char *file, char *list, size_t size)
 		len += (size_t)n;
 	list[len] = 0;
 	close(out[0]);
-	if (waitpid(pid, &status, 0) < 0 || status || !len)
+	if (n < 0 || waitpid(pid, &status, 0) < 0)
+		err(1, "%s --list", file);
+	if (status || !len)
 		errx(1, "%s --list: gave no list; is it a whole busybox?",
 		     file);
 }

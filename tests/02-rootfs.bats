@@ -206,7 +206,7 @@ tmp 755 d"
 	all=$(applets | wc -l)
 	# Room for no busybox; for no files; for some links; for all but /etc/passwd.
 	for limit in size=200k nr_inodes=2 nr_inodes=6 nr_inodes=9 nr_inodes=60 \
-		nr_inodes=$((all + 11)); do
+		nr_inodes=$((all + 9)); do
 		on_host mount -t tmpfs -o "$limit" none "$T/small"
 		run on_host "$ROOTFS" "$T/small/new"
 		check 1 "rootfs: " "No space left on device"
@@ -214,7 +214,7 @@ tmp 755 d"
 		same "$(on_host ls -A "$T/small")" ""
 		on_host umount "$T/small"
 	done
-	for limit in size=200k nr_inodes=15 nr_inodes=$((all + 13)); do
+	for limit in size=200k nr_inodes=15 nr_inodes=$((all + 11)); do
 		on_host mount -t tmpfs -o "$limit" none "$T/small"
 		on_host mkdir -p "$T/small/old/bin" "$T/small/old/etc"
 		on_host touch "$T/small/old/bin/ls" "$T/small/old/etc/profile"
