@@ -151,9 +151,14 @@ static int unmount(const char *dir, int count)
 		fd = open_place(dir, places[count]);
 		if (fd >= 0)
 			close(fd);
-		if (fd >= 0 || errno != EXDEV)
-			continue; /* nothing mounted there */
 		snprintf(path, sizeof path, "%s/%s", dir, places[count]);
+		if (fd >= 0 || errno == ENOENT || errno == ELOOP ||
+		    errno == ENOTDIR)
+			continue; /* nothing mounted there */
+		if (errno != EXDEV) {
+			warn("%s", path);
+			return -1;
+		}
 		/* What came with dev in a user namespace may not be taken off
 		 * alone: all of it at once (MNT_DETACH), or not at all. */
 		whole = count == 0 && !on_host();
