@@ -67,6 +67,7 @@ static pid_t start_helper(const int go[2], const struct id_maps *users,
 			  const struct id_maps *groups, bool deny)
 {
 	pid_t us = getpid(), helper = fork();
+	ssize_t n;
 	char byte;
 
 	if (helper < 0)
@@ -74,7 +75,10 @@ static pid_t start_helper(const int go[2], const struct id_maps *users,
 	if (helper > 0)
 		return helper;
 	close(go[1]);
-	if (read(go[0], &byte, 1) == 1)
+	n = read(go[0], &byte, 1);
+	if (n < 0)
+		err(1, "wait for the word");
+	if (n == 1) /* or else there was none, and the pipe is closed */
 		userns_map(us, users, groups, deny);
 	exit(0);
 }
@@ -95,7 +99,9 @@ static void enter(const struct id_maps *users, const struct id_maps *groups)
 	userns_unshare();
 	if (write(go[1], "", 1) != 1)
 		err(1, "wake the helper");
-	if (waitpid(helper, &status, 0) < 0 || status)
+	if (waitpid(helper, &status, 0) < 0)
+		err(1, "wait for the helper");
+	if (status)
 		exit(1); /* it has said why */
 	say_inside();
 	if (has_root(users) && has_root(groups) && (geteuid() || getegid()))
