@@ -16,7 +16,8 @@ static const char *const controllers[] = { "cpu", "memory", "pids" };
 #define TREES (int)(sizeof controllers / sizeof *controllers)
 
 /* Put the path of FILE of the group NAME in the tree of CONTROLLER into PATH.
- * False if there is no such file: no such tree, or the kernel lacks that limit. */
+ * False, with errno, if there is no such file (ENOENT): no such tree, or the kernel
+ * lacks that limit. */
 static bool in(const char *controller, const char *name, const char *file,
 	       char path[PATH_MAX])
 {
@@ -29,7 +30,8 @@ bool v1_has(const char *controller)
 {
 	char path[PATH_MAX];
 
-	return in(controller, "", "cgroup.procs", path);
+	/* One that cannot be looked at is there: who uses it will say why. */
+	return in(controller, "", "cgroup.procs", path) || errno != ENOENT;
 }
 
 bool v1_exists(const char *name)
@@ -101,7 +103,8 @@ static void join(const char *name, pid_t pid)
 
 	snprintf(text, sizeof text, "%d", pid);
 	for (int i = 0; i < TREES; i++) {
-		if (!in(controllers[i], name, "cgroup.procs", path))
+		if (!in(controllers[i], name, "cgroup.procs", path) &&
+		    errno == ENOENT)
 			continue;
 		say("echo $PID > %s", path);
 		if (write_text(text, path))
@@ -159,7 +162,7 @@ static int remove_group(const char *name)
 	int result = 0;
 
 	for (int i = TREES - 1; i >= 0; i--) {
-		if (!in(controllers[i], name, "", path))
+		if (!in(controllers[i], name, "", path) && errno == ENOENT)
 			continue;
 		say("rmdir %s", path);
 		/* A process that is gone from the list may not be gone yet. */
