@@ -86,8 +86,9 @@ static void connect_to(pid_t pid)
 	pending = host.name;
 	atexit(undo);
 	veth_connect_host(&host);
-	loopback_up(&there);
 	veth_connect_far(&there, &far, host.address);
+	/* Last: it is the one thing that does not go with the pair. */
+	loopback_up(&there);
 	pending = NULL;
 }
 

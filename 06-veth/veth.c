@@ -42,6 +42,14 @@ int netns_open(pid_t pid)
 	return fd;
 }
 
+/* Open NL as a socket that acts where this process is, or exit. */
+static void open_socket(struct netlink *nl)
+{
+	nl_open(nl, NETLINK_ROUTE);
+	if (nl->fd < 0)
+		errx(1, "netlink socket: %s", strerror(-nl->fd));
+}
+
 void netns_socket(struct netlink *nl, int netns)
 {
 	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
@@ -176,7 +184,7 @@ void veth_create(const char *host, const char *far, int netns)
 {
 	struct netlink here;
 
-	nl_open(&here, NETLINK_ROUTE);
+	open_socket(&here);
 	say("ip link add %s type veth peer name %s netns $PID", host, far);
 	link_add(&here, host, far, netns);
 	close(here.fd);
@@ -186,7 +194,7 @@ void veth_connect_host(const struct end *host)
 {
 	struct netlink here;
 
-	nl_open(&here, NETLINK_ROUTE);
+	open_socket(&here);
 	say("ip link set %s up", host->name);
 	link_up(&here, host->name);
 
