@@ -120,6 +120,8 @@ bool uplink_find(char name[IF_NAMESIZE])
 		best = metric;
 		snprintf(name, IF_NAMESIZE, "%s", interface);
 	}
+	if (ferror(routes))
+		err(1, "/proc/net/route");
 	fclose(routes);
 	return found;
 }
