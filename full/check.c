@@ -43,7 +43,8 @@ static void print_finding(const char *verdict, const char *what, char *text)
 			line += strlen(name);
 		printf("%s%s\n", first ? "" : "\t", line);
 	}
-	fflush(stdout);
+	if (fflush(stdout))
+		err(1, "stdout");
 }
 
 /* Run LOOK in a process of its own, and print how WHAT stands. Returns whether it
@@ -82,7 +83,7 @@ static void look_at_limits(struct container *c)
 {
 	static char name[32];
 
-	snprintf(name, sizeof name, "check-%d", getpid());
+	snprintf(name, sizeof name, "check-%s", c->name);
 	c->name = name;
 	make_cgroup(c); /* removed again at exit */
 }
@@ -91,10 +92,13 @@ static void look_at_limits(struct container *c)
 __attribute__((noreturn)) static void mount_in_there(int line)
 {
 	char byte;
+	ssize_t n = read(line, &byte, 1);
 
+	if (n < 0)
+		err(1, "wait for the word");
+	if (n == 0)
+		_exit(1); /* the other one has said why */
 	mounts_private();
-	if (read(line, &byte, 1) != 1)
-		_exit(1);
 	userns_become_root(false);
 	if (chdir("/"))
 		err(1, "cd /");
@@ -131,10 +135,13 @@ static void look_at_network(struct container *c)
 	char subnet[INET_ADDRSTRLEN + 4];
 	struct netlink nl;
 	struct nat nat;
+	int netns;
 
 	namespaces_unshare(CLONE_NEWNET);
-	veth_create("check-host", "check-far",
-		    open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
+	netns = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (netns < 0)
+		err(1, "/proc/self/ns/net");
+	veth_create("check-host", "check-far", netns);
 	nl_open(&nl, NETLINK_NETFILTER);
 	describe_nat(c, "lo", &nat, subnet);
 	nat_add(&nl, &nat, 0, true);
@@ -166,6 +173,19 @@ static void look_at_names(struct container *c)
 		warnx("no name server that the container could reach in /etc/resolv.conf");
 }
 
+/* What a container that was killed has left, and the next run clears away. */
+static void look_at_leftovers(struct container *c)
+{
+	const struct cgroups *old = cgroups_of(c->name);
+	char list[4096];
+
+	if (old && !old->pids(c->name, list, sizeof list))
+		warnx("an empty cgroup %s, which the next run removes",
+		      c->name);
+	if (forward_left())
+		warnx("ip_forward, which the next run turns off");
+}
+
 int check(struct container *c)
 {
 	const struct {
@@ -174,6 +194,7 @@ int check(struct container *c)
 		bool wanted;
 	} all[] = {
 		{ "name", look_at_name, true },
+		{ "leftovers", look_at_leftovers, true },
 		{ "rootfs", check_rootfs, true },
 		{ "limits", look_at_limits, true },
 		{ "namespaces", look_at_namespaces, true },
@@ -181,8 +202,10 @@ int check(struct container *c)
 		{ "way out", look_at_way_out, c->network },
 		{ "name servers", look_at_names, c->network },
 	};
-	bool good = finding("root", choose_ids, c);
+	bool good;
 
+	hold_signals(); /* it takes no time, and undoes all that it does */
+	good = finding("root", choose_ids, c);
 	if (!good)
 		return 1;
 	choose_ids(c);

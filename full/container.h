@@ -37,6 +37,7 @@ struct container {
 	pid_t launcher; /* us, the process that makes it all and undoes it */
 	int line; /* a socket to the other process: launcher or container */
 	char nameservers[3][64]; /* for etc/resolv.conf; "" ends them */
+	bool cgroup_stays;	 /* the next run needs the note on it */
 };
 
 /*
@@ -101,6 +102,16 @@ void choose_network(struct container *c);
 /* Put C's network as step 7 wants it into NAT; its text goes to SUBNET. (network.c) */
 void describe_nat(const struct container *c, const char *uplink,
 		  struct nat *nat, char subnet[INET_ADDRSTRLEN + 4]);
+
+/* Note, where it outlasts us, that ip_forward was off before the container NAME;
+ * and forget all such notes, once it is off again. (leftover.c) */
+void note_forward(const char *name);
+void forget_forward(void);
+
+/* Has a launcher that was killed left ip_forward on, and nobody needs it? And turn
+ * it off then. (leftover.c) */
+bool forward_left(void);
+void put_back_forward(void);
 
 /* Say, on stderr, if a chain that is not ours drops what NAT lets out, and the
  * commands that would change that. (firewall.c) */

@@ -21,7 +21,7 @@ static pid_t child;
 
 static void remove_cgroup(void)
 {
-	if (getpid() == ours->launcher)
+	if (getpid() == ours->launcher && !ours->cgroup_stays)
 		ours->cgroups->remove(ours->name);
 }
 
@@ -36,9 +36,13 @@ static bool hold_name(const struct container *c)
 
 	if (fd < 0)
 		err(1, "socket");
-	return !bind(fd, (struct sockaddr *)&address,
-		     (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
-				 (size_t)len));
+	if (!bind(fd, (struct sockaddr *)&address,
+		  (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
+			      (size_t)len)))
+		return true;
+	if (errno != EADDRINUSE)
+		err(1, "take the name %s", c->name);
+	return false;
 }
 
 void take_name(const struct container *c)
@@ -56,11 +60,14 @@ void take_name(const struct container *c)
 		errx(1, "a container %s is just starting or ending", c->name);
 }
 
-/* Clear away the empty cgroup of a launcher that was killed. */
+/* Clear away the empty cgroup of a launcher that was killed, and first what a note
+ * on it asks for. */
 static void clear_leftover(const struct container *c)
 {
 	const struct cgroups *old = cgroups_of(c->name);
 
+	if (!c->check)
+		put_back_forward();
 	if (old && old->remove(c->name))
 		exit(1);
 }

@@ -24,8 +24,11 @@
 static void wait_for_word(int line)
 {
 	char byte;
+	ssize_t n = read(line, &byte, 1);
 
-	if (read(line, &byte, 1) != 1)
+	if (n < 0)
+		err(1, "wait for the launcher");
+	if (n == 0)
 		_exit(1);
 }
 
@@ -37,8 +40,11 @@ static void bind_to_launcher(int line)
 	struct pollfd closed = { .fd = line, .events = POLLIN };
 
 	die_with_parent();
-	if (poll(&closed, 1, 0))
-		_exit(1);
+	switch (poll(&closed, 1, 0)) {
+	case 0: break;
+	case 1: _exit(1);
+	default: err(1, "look for the launcher");
+	}
 }
 
 static void set_hostname(const char *name)
@@ -89,9 +95,10 @@ static void close_all_on_exec(void)
 void become_container(struct container *c)
 {
 	say_inside();
+	/* Before anything can fail: from then on the launcher listens to us. */
+	wait_for_word(c->line);
 	mounts_private();
 	root_bind(c->rootfs);
-	wait_for_word(c->line);
 
 	userns_become_root(false);
 	bind_to_launcher(c->line);

@@ -11,7 +11,7 @@
 
 #include <linux/route.h>
 
-static const struct container *ours;
+static struct container *ours;
 static struct netlink nat_socket; /* our table lives as long as this is open */
 static char table[32];
 static int lock = -1; /* of forward_lock, while we hold it */
@@ -26,7 +26,9 @@ static bool network_routed(struct in_addr network, unsigned char length,
 	FILE *routes = fopen("/proc/net/route", "re");
 	bool found = false;
 
-	while (routes && !found && fgets(line, sizeof line, routes)) {
+	if (!routes)
+		err(1, "/proc/net/route");
+	while (!found && fgets(line, sizeof line, routes)) {
 		if (sscanf(line, "%15s %x %*x %x %*d %*d %*u %x", interface,
 			   &destination, &flags, &mask) != 4)
 			continue; /* the headline */
@@ -35,8 +37,9 @@ static bool network_routed(struct in_addr network, unsigned char length,
 		if (found)
 			snprintf(name, IF_NAMESIZE, "%s", interface);
 	}
-	if (routes)
-		fclose(routes);
+	if (ferror(routes))
+		err(1, "/proc/net/route");
+	fclose(routes);
 	return found;
 }
 
@@ -109,6 +112,14 @@ static void make_veth(const struct container *c, struct netlink *there,
 	veth_connect_far(there, &c->far, c->host.address);
 }
 
+static void put_back(void)
+{
+	if (forward_set(0))
+		ours->cgroup_stays = true;
+	else
+		forget_forward();
+}
+
 static void undo_nat(void)
 {
 	struct found found = { .table = table };
@@ -118,9 +129,10 @@ static void undo_nat(void)
 	if (lock < 0) /* or we failed while we held it */
 		lock = forward_lock();
 	/* Are we the last one of those who have turned it on? */
-	if (!nat_find(&nat_socket, &found) && found.forward_was == 0 &&
-	    found.others_forward_was < 0)
-		forward_set(0);
+	if (nat_find(&nat_socket, &found))
+		ours->cgroup_stays = true;
+	else if (found.forward_was == 0 && found.others_forward_was < 0)
+		put_back();
 	nat_remove(&nat_socket, table);
 	if (lock >= 0)
 		close(lock);
@@ -158,6 +170,8 @@ static void make_nat(const struct container *c, const char *uplink)
 		was = found.others_forward_was;
 	nat_add(&nat_socket, &nat, was, true);
 	atexit(undo_nat);
+	if (!was)
+		note_forward(c->name);
 	if (!forward_get() && forward_set(1))
 		exit(1);
 	warn_of_firewall(&nat_socket, &nat);

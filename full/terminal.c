@@ -208,6 +208,16 @@ static void end(struct watch *w, int signal)
 	w->deadline = now() + 1000;
 }
 
+/* Has the container ended? */
+static bool has_ended(struct watch *w)
+{
+	pid_t pid = waitpid(w->pid, &w->status, WNOHANG);
+
+	if (pid < 0)
+		err(1, "wait for the container");
+	return pid > 0;
+}
+
 /* Take one signal. Returns whether the container has ended. */
 static bool take_signal(struct watch *w)
 {
@@ -217,7 +227,7 @@ static bool take_signal(struct watch *w)
 	if (read(w->signals, &info, sizeof info) != sizeof info)
 		return false;
 	if (info.ssi_signo == SIGCHLD)
-		return waitpid(w->pid, &w->status, WNOHANG) == w->pid;
+		return has_ended(w);
 	if (info.ssi_signo == SIGWINCH) {
 		if (w->in.to >= 0 && !ioctl(STDIN_FILENO, TIOCGWINSZ, &size))
 			ioctl(w->in.to, TIOCSWINSZ, &size);
@@ -300,7 +310,7 @@ int attend(struct container *c, pid_t pid)
 	if (terminal_from(STDIN_FILENO) >= 0)
 		connect_terminals(&w, c->line);
 	/* It may have ended before there was anything to read a signal from. */
-	if (waitpid(pid, &w.status, WNOHANG) == 0)
+	if (!has_ended(&w))
 		while (!step(&w))
 			;
 	print_rest(&w.out);

@@ -504,7 +504,6 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 
 @test "full: when the launcher is killed all but an empty cgroup goes by itself" {
 	local LAUNCHER pid
-	# Nobody is left to put that back.
 	set_forward 1
 	BEFORE=$(world)
 	start LAUNCHER "$NAME"
@@ -519,6 +518,45 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	check 0
 	same "$output" "$NAME"
 	as_before
+}
+
+@test "full: ip_forward that a killed launcher left on is named, and the next run turns it off" {
+	local LAUNCHER pid
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	same "$(forward)" 1
+	run container --check
+	check 0 "leftovers: an empty cgroup $NAME" "ip_forward"
+	same "$(forward)" 1
+
+	# Whatever its name, and although it has no network.
+	on_host "$TOP/full/container" --name "$OTHER" --rootfs "$T/$OTHER" --no-net true
+	same "$(forward)" 0
+	# What somebody else turns on after that stays on.
+	set_forward 1
+	run container --no-net true
+	check 0
+	same "$output" ""
+	same "$(forward)" 1
+	set_forward 0
+	wait_for as_before
+}
+
+@test "full: ip_forward that a killed launcher left on stays on while another needs it" {
+	local LAUNCHER SECOND pid
+	start LAUNCHER "$NAME"
+	start SECOND "$OTHER"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	run container --no-net true
+	check 0
+	same "$(forward)" 1
+	end_of "$SECOND" 15
+	same "$(forward)" 0
+	wait_for as_before
 }
 
 # --- names ----------------------------------------------------------------------
@@ -587,10 +625,14 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	for number in 1 2 3 4 5; do
 		NAMES+=("$NAME$number")
 		on_host "$TOP/full/container" --name "$NAME$number" --rootfs "$T/$number" \
-			sh -c 'ip -o -4 addr | grep veth; exec sleep 1' \
+			sh -c 'ip -o -4 addr | grep veth; until [ -e /go ]; do sleep 0.1; done' \
 			>"$T/out.$number" 2>"$T/err.$number" 3>&- &
 		pids+=($!)
 	done
+	for number in 1 2 3 4 5; do
+		wait_for [ -s "$T/out.$number" ]
+	done
+	touch "$T"/{1,2,3,4,5}/go
 	for pid in "${pids[@]}"; do
 		wait "$pid"
 	done
