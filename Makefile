@@ -28,7 +28,7 @@ LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
 # comes to belong to root.
 AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
 
-.PHONY: all help clean lint run test need-busybox need-bats $(FOLDERS)
+.PHONY: all help clean lint run test test-faults need-busybox need-bats $(FOLDERS)
 all: $(FOLDERS)
 
 define folder_rules
@@ -56,6 +56,7 @@ help:
 	@echo 'sudo make run    a shell in a container (its files: ~/container)'
 	@echo 'make test        the tests; with sudo, all of them'
 	@echo 'make test-06     the tests of one step; also test-full'
+	@echo 'make test-faults every system call failing (a sample; ALL=1: all of them)'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make clean       remove what was built'
 
@@ -89,6 +90,11 @@ test-%: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	$(SANDBOX) bats $(wildcard tests/$*-*.bats tests/$*.bats)
 
+# Every system call failing once; SEED, SAMPLE, ALL=1, ONLY: see the script.
+test-faults: need-busybox
+	@$(INSTALL) nftables
+	@tests/faults/run
+
 # install PACKAGE..., for each package manager that we know.
 INSTALL := tests/install
 
@@ -105,4 +111,6 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
+	shellcheck -x tests/faults/run tests/faults/worker tests/faults/many tests/faults/*.bash
+	clang-format --dry-run -Werror tests/faults/*.c
 lint: SHELL := /bin/bash
