@@ -49,6 +49,9 @@ struct container {
 /* Fill C in from the command line; exits 2 if that makes no sense. (options.c) */
 void read_options(struct container *c, int argc, char *argv[]);
 
+/* Go on as a copy of this program that the container cannot change. (copy.c) */
+void run_as_copy(char *argv[]);
+
 /* Keep C->name for us alone, or refuse it if a running container has it. (group.c) */
 void take_name(const struct container *c);
 
@@ -126,6 +129,10 @@ void make_resolv_conf(const struct container *c);
 /* If the launcher is on a terminal: open another one for the container in its /dev,
  * and give the launcher the end that it speaks through. (terminal.c) */
 void open_terminal(const struct container *c);
+
+/* Give up for good what no lesson needs: capabilities, the caller's keys, system calls.
+ * Beyond the article. capabilities(7), seccomp(2) (confine.c) */
+void confine(void);
 
 /* Undo what hold_signals did. (terminal.c) */
 void release_signals(void);

@@ -33,16 +33,21 @@ static unsigned lent_id(const char *file)
 	return id ? id : 100000;
 }
 
-/* Give the pipes among stdin, stdout and stderr to root of the container: or else
- * "echo x > /dev/stdout" in there would be "Permission denied". */
-static void give_pipes(const struct container *c)
+/* The three descriptors that the container inherits. A directory would be a way out:
+ * from there ".." leads to the host's root. Pipes are given to root of the container,
+ * or else "echo x > /dev/stdout" in there would be "Permission denied". */
+static void prepare_descriptors(const struct container *c)
 {
 	struct stat st;
 
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (!fstat(fd, &st) && S_ISFIFO(st.st_mode) &&
-		    fchown(fd, c->uid, c->gid))
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fstat(fd, &st))
+			continue;
+		if (S_ISDIR(st.st_mode))
+			errx(1, "descriptor %d is a directory of the host", fd);
+		if (S_ISFIFO(st.st_mode) && fchown(fd, c->uid, c->gid))
 			err(1, "chown a pipe");
+	}
 }
 
 void choose_ids(struct container *c)
@@ -68,5 +73,5 @@ void choose_ids(struct container *c)
 	 * user namespace denies setgroups. */
 	if (setgroups(0, NULL))
 		err(1, "leave all groups");
-	give_pipes(c);
+	prepare_descriptors(c);
 }

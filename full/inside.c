@@ -113,5 +113,6 @@ void become_container(struct container *c)
 	open_terminal(c);
 	release_signals();
 	set_environment();
+	confine();
 	exec_command(c->command);
 }

@@ -68,6 +68,7 @@ int main(int argc, char *argv[])
 	read_options(&c, argc, argv);
 	if (c.check)
 		return check(&c);
+	run_as_copy(argv);
 	take_name(&c);
 	check_network(&c);
 	read_resolv_conf(&c);

@@ -238,6 +238,48 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	same "${lines[*]}" "0 1 2"
 }
 
+@test "full: a directory as stdin, stdout or stderr is refused" {
+	local number
+	for number in 0 1 2; do
+		run on_host bash -c "exec $number</; exec \"\$@\"" bash \
+			"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" true
+		[ "$status" -eq 1 ]
+		as_before
+	done
+	run container true </
+	check 1 "descriptor 0 is a directory of the host"
+	one_line
+}
+
+@test "full: COMMAND has few capabilities, no_new_privs and a filter" {
+	run container cat /proc/self/status
+	check 0 $'NoNewPrivs:\t1' $'Seccomp:\t2' $'CapInh:\t0000000000000000' \
+		$'CapPrm:\t00000000000434fb' $'CapEff:\t00000000000434fb' \
+		$'CapBnd:\t00000000000434fb' $'CapAmb:\t0000000000000000'
+	# What a session in there wants goes on.
+	run container sh -ec 'ip addr add 10.1.1.1/24 dev lo; ip link set lo mtu 1400
+		ping -c 1 -W 2 10.1.1.1; chown 0:0 /root; mkdir -m 0 /root/no; ls /root/no
+		rmdir /root/no; chroot / id; nice true 2>/dev/null || renice 5 $$'
+	check 0 "uid=0(root)" " 0% packet loss"
+	run container sh -c 'mount -t tmpfs none /root; unshare -n true; unshare -U true
+		dmesg; nsenter -t 1 -u true; mknod /tmp/null c 1 3; date -s 12:00
+		ls /root && exec false'
+	check 1
+	same "$(grep -c 'not permitted\|permission denied' <<<"$output")" 7
+	as_before
+}
+
+@test "full: the program that runs is a sealed copy of the launcher's file" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	same "$(readlink "/proc/$LAUNCHER/exe")" "/memfd:container (deleted)"
+	is_named "$LAUNCHER" container
+	run sh -c ": >>/proc/$LAUNCHER/exe"
+	[ "$status" -ne 0 ]
+	cmp "/proc/$LAUNCHER/exe" "$TOP/full/container"
+	end_of "$LAUNCHER" 15
+}
+
 @test "full: stdin, stdout and stderr are passed on when they are no terminal" {
 	container sh -c 'read -r word; echo "out $word"; echo "err $word" >&2' \
 		<<<hello >"$T/out" 2>"$T/err"

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Beyond the article: what root of a container may still ask of the kernel.
+ *
+ * Namespaces decide what it sees, the cgroup how much it gets. But to the kernel it
+ * is root of what is its own, with every capability there, and may make each of some
+ * 350 system calls. A hole in one that it never needed is still a way out. So here
+ * the process gives up what no shell, ping or ip wants; none of it can be got back.
+ *
+ * Nothing in /proc or /sys is hidden: this root is an ordinary user to the host, and
+ * what could do harm there (core_pattern, sysrq-trigger, kcore) is the host's root's.
+ */
+#include "container.h"
+#include "lesson.h"
+
+#include <linux/audit.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/keyctl.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
+#if defined(__x86_64__)
+#define ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCH AUDIT_ARCH_AARCH64
+#else
+#error "say here which AUDIT_ARCH_ this machine has (linux/audit.h)"
+#endif
+
+/* What root of a small system does: files of several users, signals, ping and ip.
+ * Not CAP_SYS_ADMIN, above all: mounts, so that /sys stays read-only and nothing is
+ * lifted to see what is below, and namespaces. capabilities(7) */
+static const int needed[] = {
+	CAP_CHOWN,   CAP_DAC_OVERRIDE, CAP_FOWNER,     CAP_FSETID,
+	CAP_KILL,    CAP_SETGID,       CAP_SETUID,     CAP_NET_BIND_SERVICE,
+	CAP_NET_RAW, CAP_NET_ADMIN,    CAP_SYS_CHROOT,
+};
+
+static void drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3,
+						   0 };
+	struct __user_cap_data_struct sets[2] = { 0 };
+	unsigned long long keep = 0;
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		keep |= 1ULL << needed[i];
+	/* The bounding set first, while we may: root that execs a program gets
+	 * all that is in there. EINVAL: the kernel knows no more of them. */
+	for (int n = 0; n < 64; n++)
+		if (!(keep >> n & 1) && prctl(PR_CAPBSET_DROP, n, 0, 0, 0) &&
+		    errno != EINVAL)
+			err(1, "drop capability %d", n);
+	sets[0].permitted = sets[0].effective = (unsigned)keep;
+	sets[1].permitted = sets[1].effective = (unsigned)(keep >> 32);
+	/* libc has no capset. */
+	if (syscall(SYS_capset, &header, sets))
+		err(1, "drop capabilities");
+}
+
+/* Leave the keys of whoever called us, such as those that decrypt his home: they
+ * hang on the process, and no namespace takes them away. keyrings(7) */
+static void leave_keyring(void)
+{
+	/* ENOSYS: a kernel without keys. EPERM: an engine around us denies the
+	 * call, as we do next. */
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 &&
+	    errno != ENOSYS && errno != EPERM)
+		err(1, "new session keyring");
+}
+
+/*
+ * A filter is a program that the kernel runs before each system call, on a struct
+ * seccomp_data: number, architecture, arguments. It can load a word of that, compare
+ * it with a constant, jump ahead, and return what is to be done. seccomp(2)
+ */
+#define LOAD(member)                                                           \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
+		 offsetof(struct seccomp_data, member))
+/* Compare what was loaded; if it is so skip YES instructions, if not skip NO. */
+#define COMPARE(how, value, yes, no)                                           \
+	BPF_JUMP(BPF_JMP | (how) | BPF_K, value, yes, no)
+#define RETURN(what)  BPF_STMT(BPF_RET | BPF_K, what)
+#define ERROR(number) RETURN(SECCOMP_RET_ERRNO | (number))
+#define DENY(call)    COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
+
+static struct sock_filter filter[] = {
+	/* A number means another call on another architecture, and an x86-64
+	 * kernel runs programs for three: 32-bit ones, and "x32" by a high bit. */
+	LOAD(arch),
+	COMPARE(BPF_JEQ, ARCH, 1, 0),
+	RETURN(SECCOMP_RET_KILL_PROCESS),
+	LOAD(nr),
+	COMPARE(BPF_JGE, 0x40000000, 0, 1),
+	ERROR(ENOSYS),
+
+	/* To change the kernel that runs, host included. */
+	DENY(init_module),
+	DENY(finit_module),
+	DENY(delete_module),
+	DENY(kexec_load),
+	DENY(kexec_file_load),
+	/* To run code in it, or to look at what it and others do. */
+	DENY(bpf),
+	DENY(perf_event_open),
+	DENY(syslog),
+	/* Keys and file handles: they know of no namespace, or not for long. */
+	DENY(add_key),
+	DENY(request_key),
+	DENY(keyctl),
+	DENY(open_by_handle_at),
+	/* Where many a hole was, and nothing small needs them. */
+	DENY(userfaultfd),
+	DENY(io_uring_setup),
+
+	/* A user namespace within this one would give every capability again. The
+	 * flags of clone3 lie in memory, where a filter cannot look: libc takes
+	 * ENOSYS for an old kernel, and uses clone. */
+	COMPARE(BPF_JEQ, SYS_clone3, 0, 1),
+	ERROR(ENOSYS),
+	COMPARE(BPF_JEQ, SYS_clone, 1, 0),
+	COMPARE(BPF_JEQ, SYS_unshare, 0, 3),
+	LOAD(args[0]), /* its lower half comes first on both machines */
+	COMPARE(BPF_JSET, CLONE_NEWUSER, 0, 1),
+	ERROR(EPERM),
+
+	RETURN(SECCOMP_RET_ALLOW),
+};
+
+void confine(void)
+{
+	struct sock_fprog program = { sizeof filter / sizeof *filter, filter };
+
+	drop_capabilities();
+	leave_keyring();
+
+	/* No program gives more rights than its caller has, whatever bits its
+	 * file bears. Without this only root might set a filter, since one could
+	 * fool such a program. (Busybox has no command for the rest.) */
+	say("exec setpriv --nnp sh -e");
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		err(1, "no_new_privs");
+	/* libc has no seccomp. */
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program))
+		err(1, "seccomp filter");
+}
