@@ -237,6 +237,8 @@ static inline int nl_check(struct netlink *nl, struct nlmsghdr *message)
 		return nl_fail(nl, EBADMSG, "");
 	if (!answer->error)
 		return 0;
+	if (answer->error > 0 || answer->error < -4095)
+		return nl_fail(nl, EBADMSG, ""); /* not minus an errno */
 	if (message->nlmsg_flags & NLM_F_ACK_TLVS)
 		more = nl_string(nl_attribute(message, sizeof *answer,
 					      NLMSGERR_ATTR_MSG));
