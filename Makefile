@@ -14,6 +14,13 @@ FLAGS    += -idirafter /usr/include \
 endif
 LDFLAGS  += $(if $(STATIC),-static)
 
+# Memory errors and undefined behaviour end a program that is built so. What a program
+# has not freed when it ends is no error: the kernel frees it.
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS    += $(if $(SANITIZE),$(SANITIZERS))
+LDFLAGS  += $(if $(SANITIZE),$(SANITIZERS))
+export ASAN_OPTIONS ?= detect_leaks=0
+
 STEPS    := $(patsubst %/main.c,%,$(sort $(wildcard 0[1-7]-*/main.c)))
 FOLDERS  := $(STEPS) $(patsubst %/main.c,%,$(wildcard full/main.c))
 # 06-veth makes 06-veth/veth; full makes full/container.
@@ -28,7 +35,7 @@ LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
 # comes to belong to root.
 AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
 
-.PHONY: all help clean lint run test test-faults need-busybox need-bats $(FOLDERS)
+.PHONY: all help clean lint analyze run test need-busybox need-bats $(FOLDERS)
 all: $(FOLDERS)
 
 define folder_rules
@@ -56,12 +63,16 @@ help:
 	@echo 'sudo make run    a shell in a container (its files: ~/container)'
 	@echo 'make test        the tests; with sudo, all of them'
 	@echo 'make test-06     the tests of one step; also test-full'
-	@echo 'make test-faults every system call failing (a sample; ALL=1: all of them)'
-	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make clean       remove what was built'
+	@echo
+	@echo 'For those who change the code, with sudo:'
+	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make analyze     gcc -fanalyzer'
+	@echo 'make SANITIZE=1 test   with programs that watch their own memory'
+	@sed -n 's/^## //p' tests/suites.mk
 
 clean:
-	rm -f $(PROGRAMS) $(SOURCES:.c=.o) $(SOURCES:.c=.d) .flags
+	rm -f $(PROGRAMS) $(SOURCES:.c=.o) $(SOURCES:.c=.d) .flags $(BUILT)
 
 # --- running ------------------------------------------------------------------
 
@@ -90,11 +101,6 @@ test-%: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	$(SANDBOX) bats $(wildcard tests/$*-*.bats tests/$*.bats)
 
-# Every system call failing once; SEED, SAMPLE, ALL=1, ONLY: see the script.
-test-faults: need-busybox
-	@$(INSTALL) nftables
-	@tests/faults/run
-
 # install PACKAGE..., for each package manager that we know.
 INSTALL := tests/install
 
@@ -105,12 +111,18 @@ need-bats:
 
 # --- checking -----------------------------------------------------------------
 
+analyze:
+	@for file in $(SOURCES); do \
+		gcc $(FLAGS) -O2 -fanalyzer -Werror -c -o /dev/null $$file || exit 1; done
+
 # -x follows what a script sources; the tests' words are used by other files.
 lint:
 	clang-format --dry-run -Werror $(SOURCES) $(filter-out %/lesson.h %/args.h,$(HEADERS)) 01-unshare/*.h
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
+	clang-format --dry-run -Werror $(wildcard tests/*/*.[ch])
 	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
-	shellcheck -x tests/faults/run tests/faults/worker tests/faults/many tests/faults/*.bash
-	clang-format --dry-run -Werror tests/faults/*.c
+	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
+
+include tests/suites.mk

@@ -14,7 +14,7 @@
 # host's address gets an answer. Nothing of the machine's own network or mounts
 # is touched. As an ordinary user the lab lives in a user namespace.
 
-TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # $BUSYBOX: the static one that the tests put into their rootfs.
 for BUSYBOX in /bin/busybox /usr/bin/busybox /usr/sbin/busybox /bin/busybox.static; do
 	[ -x "$BUSYBOX" ] && break

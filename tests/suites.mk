@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+#
+# The suites for those who change the code; part of the Makefile. What they need beyond
+# it they install when root, or say. A line with ## is one of "make help".
+
+.PHONY: test-faults test-breakout table-breakout fuzz
+BUILT = $(ATTACKS) $(FUZZERS)
+
+# --- nothing is left behind -------------------------------------------------------
+
+## make test-faults      every system call failing (a sample; ALL=1: all of them)
+# SEED, SAMPLE, ONLY: see the script.
+test-faults: need-busybox
+	@$(INSTALL) nftables
+	@tests/faults/run
+
+# --- ways out, and wild input ------------------------------------------------------
+
+## make test-breakout    every known way out of a container
+## make table-breakout   write what came of them into TUTORIAL.md
+# Each file is an attack: static, since it is to run in a rootfs without libraries.
+ATTACKS  := $(patsubst %.c,%,$(filter-out %/proc-exe.c,$(wildcard tests/breakout/*.c))) \
+	    tests/breakout/proc-exe.so
+BREAKOUT := $(SANDBOX) bats tests/breakout
+
+tests/breakout/%: tests/breakout/%.c tests/breakout/attack.h
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+tests/breakout/%.so: tests/breakout/%.c tests/breakout/attack.h
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -shared -fPIC -o $@ $<
+
+test-breakout: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all $(ATTACKS)
+	$(BREAKOUT)
+
+# What the run has seen takes the place of what stands between the two marks.
+table-breakout: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all $(ATTACKS)
+	BREAKOUT_TABLE=.table $(BREAKOUT)
+	$(AS_USER) sed -i -e '/^<!-- end of breakout/{r .table' -e 'd}' \
+		-e '/^<!-- breakout/,/^<!-- end of breakout/d' TUTORIAL.md
+	rm .table
+
+## make fuzz SECONDS_EACH=60   wild input for all that parses
+# A target includes the source that it tests; what that calls beside its parsers
+# is left unresolved.
+FUZZERS  := $(patsubst %.c,%,$(wildcard tests/fuzz/*.c))
+SECONDS_EACH ?= 60
+tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES) $(HEADERS)
+	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) \
+		-Wl,--unresolved-symbols=ignore-all -o $@ $<
+
+# The seeds, among them all that was found, and what earlier runs came upon.
+fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))
+fuzz-%: tests/fuzz/%
+	@mkdir -p .fuzz/$*
+	cd .fuzz && ../$< -max_total_time=$(SECONDS_EACH) -max_len=4096 \
+		-verbosity=0 -print_final_stats=1 $* ../tests/fuzz/seeds/$*
