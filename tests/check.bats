@@ -68,7 +68,7 @@ commands() {
 	lab_web_server
 	check_says ok
 	same "$(grep -vc '^ok ' <<<"$output")" 0
-	same "${#lines[@]}" 8
+	same "${#lines[@]}" 9
 	starts
 	check_says ok
 }
