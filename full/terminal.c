@@ -31,6 +31,7 @@ void hold_signals(void)
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGINT);
 	sigaddset(&held, SIGHUP);
+	sigaddset(&held, SIGPIPE); /* who reads what we say is gone */
 	sigaddset(&held, SIGWINCH);
 	sigaddset(&held, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &held, &mask_before);

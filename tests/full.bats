@@ -535,6 +535,18 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	done
 }
 
+@test "full: when nobody reads any more what it says all is undone" {
+	local lines
+	container true # the rootfs stands
+	BEFORE=$(world)
+	for lines in 1 15 30 45 60; do
+		# shellcheck disable=SC2016 # for the shell on the host
+		on_host sh -c '"$@" 2>&1 | head -n '"$lines" sh \
+			"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" -v true
+		wait_for as_before
+	done
+}
+
 @test "full: a COMMAND that handles SIGTERM has its chance to" {
 	local LAUNCHER
 	start LAUNCHER "$NAME" -- sh -c 'trap "echo bye >/said; exit 3" TERM
