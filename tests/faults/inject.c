@@ -3,16 +3,17 @@
 /*
  * inject - run a command, and have one system call fail, or a signal come there.
  *
- *   inject [-t] COMMAND...                                 say every call
- *   inject [-t] -p PROCESS -c NAME -n N -e ERROR COMMAND...    fail one
- *   inject [-t] -p PROCESS -c NAME -n N -s SIGNAL COMMAND...   send SIGNAL there
+ *   inject [-tx] COMMAND...                                 say every call
+ *   inject [-tx] -p PROCESS -c NAME -n N -e ERROR COMMAND...    fail one
+ *   inject [-tx] -p PROCESS -c NAME -n N -s SIGNAL COMMAND...   send SIGNAL there
  *
  * strace -e inject= does the like, but counts for each process and cannot be told
  * which of them is meant: what a child does could never fail without the parent's
  * call of that number failing too, and earlier. Here processes are numbered in the
  * order of their birth, from 0; N is the how manieth call of that NAME it is in the
- * process, from 1. A process that executes another program (other than the first) is
- * left alone from then on. A signal comes when the call begins.
+ * process, from 1. A process that executes another program is left alone from then on;
+ * with -x the first one may do so once, as the whole container does with a copy of
+ * itself. A signal comes when the call begins.
  *
  * On descriptor 3 stands, one a line:
  *   call PROCESS N NAME        each call, if none is to fail
@@ -53,7 +54,6 @@ struct process {
 	pid_t pid;	/* 0: no such process any more */
 	int number;	/* -1: its parent's stop has not told us yet */
 	int calls[512]; /* so many of each kind has it made */
-	bool exec;	/* it is the program by now */
 	bool begun;	/* it has had its first stop */
 	bool waits;	/* it stands at that stop, until we know its number */
 	bool failing;	/* the call that it is in is the one */
@@ -65,6 +65,8 @@ static pid_t first;
 static int status = -1; /* of the first process, as wait(2) gives it */
 static FILE *report;
 static const char *want_name;
+static int execs_to_follow =
+	1; /* of the first process; the one is COMMAND itself */
 static int want_process, want_n, want_error, want_signal;
 
 static const char *name_of(unsigned long long nr)
@@ -129,7 +131,6 @@ static void at_call(struct process *p)
 		const char *name = name_of(info.entry.nr);
 		int n = ++p->calls[info.entry.nr % 512];
 
-		p->exec = true;
 		if (!want_name)
 			fprintf(report, "call %d %d %s\n", p->number, n, name);
 		if (!want_name || p->number != want_process || n != want_n ||
@@ -172,7 +173,7 @@ static void at_birth(struct process *p)
 /* P has become another program. */
 static void at_exec(struct process *p)
 {
-	if (p->pid == first && !p->exec) {
+	if (p->pid == first && execs_to_follow-- > 0) {
 		go_on(p, 0);
 		return;
 	}
@@ -291,7 +292,7 @@ int main(int argc, char *argv[])
 	report = fdopen(3, "w");
 	if (!report)
 		err(125, "descriptor 3");
-	for (int c; (c = getopt(argc, argv, "+tp:c:n:e:s:")) != -1;)
+	for (int c; (c = getopt(argc, argv, "+txp:c:n:e:s:")) != -1;)
 		switch (c) {
 		case 't':
 			master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -301,6 +302,7 @@ int main(int argc, char *argv[])
 			slave = open(terminal, O_RDWR | O_NOCTTY | O_CLOEXEC);
 			tcgetattr(slave, &before);
 			break;
+		case 'x': execs_to_follow = 2; break;
 		case 'p': want_process = atoi(optarg); break;
 		case 'c': want_name = optarg; break;
 		case 'n': want_n = atoi(optarg); break;

@@ -4,8 +4,8 @@
 #
 # scenarios.bash - what is run with faults: for each scenario a few functions.
 #
-#   NAME_command   puts into COMMAND what is run (with -t: on a terminal), by which
-#                  the world is to get from START to END
+#   NAME_command   puts into COMMAND what is run, by which the world is to get from
+#                  START to END; before it perhaps an option of inject
 #   NAME_mend      what a user does after it was killed; after that the world is as
 #                  at TO, "start" or "end"
 #   NAME_reset     gets it from there back to START
@@ -149,7 +149,7 @@ nat_remove_reset() { "$BIN/07-nat/nat"; }
 # --- full -----------------------------------------------------------------------
 
 full_command() {
-	COMMAND=("$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs"
+	COMMAND=(-x "$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs"
 		sh -c "$LOOK; $PIDS; cat /proc/net/route")
 }
 # The next run finds what a killed one has left. (But the interface goes by itself.)
@@ -158,7 +158,7 @@ full_mend() {
 	"$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" true
 }
 full_fresh_command() {
-	COMMAND=("$BIN/full/container" --name "$GROUP" --rootfs "$T/new" --no-net
+	COMMAND=(-x "$BIN/full/container" --name "$GROUP" --rootfs "$T/new" --no-net
 		--busybox "$FEW" true)
 }
 full_fresh_mend() {
@@ -169,12 +169,12 @@ full_fresh_mend() {
 }
 full_fresh_reset() { rm -rf "$T/new"; }
 full_terminal_command() {
-	COMMAND=(-t "$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" --no-net
+	COMMAND=(-tx "$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" --no-net
 		sh -c 'tty; [ -t 1 ] && echo both')
 }
 full_terminal_mend() { full_mend; }
 full_check_command() {
-	COMMAND=("$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" --check)
+	COMMAND=(-x "$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" --check)
 }
 full_check_mend() {
 	wait_for_no_veth
