@@ -35,7 +35,8 @@ LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
 # comes to belong to root.
 AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
 
-.PHONY: all help clean lint analyze run test need-busybox need-bats $(FOLDERS)
+.PHONY: all help clean lint analyze run test need-busybox need-bats need-fuzzer \
+	$(FOLDERS)
 all: $(FOLDERS)
 
 define folder_rules
@@ -108,6 +109,8 @@ need-busybox:
 	@$(INSTALL) busybox
 need-bats:
 	@$(INSTALL) bats
+need-fuzzer:
+	@$(INSTALL) fuzzer
 
 # --- checking -----------------------------------------------------------------
 

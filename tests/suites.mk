@@ -41,13 +41,13 @@ table-breakout: need-busybox need-bats
 	rm .table
 
 ## make fuzz SECONDS_EACH=60   wild input for all that parses
-# A target includes the source that it tests; what that calls beside its parsers
-# is left unresolved.
+# A target includes the sources that it tests; it is linked with all others.
 FUZZERS  := $(patsubst %.c,%,$(wildcard tests/fuzz/*.c))
 SECONDS_EACH ?= 60
-tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES) $(HEADERS)
-	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) \
-		-Wl,--unresolved-symbols=ignore-all -o $@ $<
+included  = $(shell sed -n 's,^.include "../../\(.*\.c\)",\1,p' $1)
+tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES) $(HEADERS) | need-fuzzer
+	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) -o $@ $< \
+		$(filter-out %/main.c $(call included,$<),$(SOURCES))
 
 # The seeds, among them all that was found, and what earlier runs came upon.
 fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))

@@ -20,6 +20,10 @@ declare -gA GOT # PLACE: what was seen there
 
 setup_file() {
 	is_root || return 0
+	[ -x "$ATTACKS/double-chroot" ] || {
+		echo "the attacks are not built: make test-breakout" >&2
+		return 1
+	}
 	"$TOP/02-rootfs/rootfs" "$BATS_FILE_TMPDIR/rootfs"
 	mkdir "$BATS_FILE_TMPDIR/seen"
 }
@@ -114,6 +118,9 @@ expect() {
 # group: have what is started be in a cgroup with a limit of the article's kind.
 group() {
 	local dir
+	# As version 2 wants it, for what is below the root.
+	[ ! -e /sys/fs/cgroup/cgroup.subtree_control ] ||
+		echo '+memory +pids' >/sys/fs/cgroup/cgroup.subtree_control
 	for dir in /sys/fs/cgroup /sys/fs/cgroup/memory /sys/fs/cgroup/pids; do
 		[ -e "$dir/cgroup.procs" ] || continue
 		mkdir -p "$dir/$GROUP"
