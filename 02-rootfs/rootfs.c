@@ -179,8 +179,8 @@ static void link_applets(int bin, const char *dir, const char *file, char *list)
 		if (strchr(name, '/'))
 			errx(1, "%s --list: %s is no applet", file, name);
 		if (!said)
-			say("%s --list | grep -vx busybox | xargs -I {} ln -s busybox %s/bin/{}",
-			    file, dir);
+			say("%s%s --list | grep -vxF \"$(ls -A %s/bin )\" | xargs -I {} ln -s busybox %s/bin/{}",
+			    strchr(file, '/') ? "" : "./", file, dir, dir);
 		said = true;
 		if (symlinkat("busybox", bin, name))
 			err(1, "link %s/bin/%s", dir, name);

@@ -359,3 +359,19 @@ tmp 755 d"
 	same "$(printf '%s\n' "${lines[@]}" | grep -Fv "+ mkdir -p ")" \
 		"+ echo root:x:0: > $DIR/etc/group"
 }
+
+@test "02: what -v says can be run where some applets stand already" {
+	mkdir -p "$T/ours/dir/bin" "$T/theirs/dir/bin"
+	cp "$BUSYBOX" "$T/ours/busybox here"
+	cp "$BUSYBOX" "$T/theirs/busybox here"
+	ln -s elsewhere "$T/ours/dir/bin/ls"
+	ln -s elsewhere "$T/theirs/dir/bin/ls"
+	cd "$T/ours"
+	run rootfs -v --busybox "busybox here" dir
+	check 0 "+ './busybox here' --list | "
+	cd "$T/theirs"
+	run sh -ec "$(printf '%s\n' "${lines[@]#+ }")"
+	check 0
+	same "$output" ""
+	same "$(tree "$T/theirs")" "$(tree "$T/ours")"
+}
