@@ -20,12 +20,16 @@
 #include <sys/mount.h>
 #include <sys/syscall.h>
 
-/* Wait for the launcher's word; without a launcher there is nothing to be. */
+/* Tell the launcher that we stand in the rootfs, and wait for its word; without a
+ * launcher there is nothing to be. */
 static void wait_for_word(int line)
 {
 	char byte;
-	ssize_t n = read(line, &byte, 1);
+	ssize_t n;
 
+	if (write(line, "", 1) != 1)
+		err(1, "tell the launcher");
+	n = read(line, &byte, 1);
 	if (n < 0)
 		err(1, "wait for the launcher");
 	if (n == 0)
@@ -75,12 +79,13 @@ static void set_environment(void)
 	const char *term = getenv("TERM");
 	static char copy[64];
 
-	snprintf(copy, sizeof copy, "%s", term ? term : "");
+	snprintf(copy, sizeof copy, "%s", term && *term ? term : "dumb");
+	say("exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=%s sh -e",
+	    copy);
 	clearenv();
 	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
 	setenv("HOME", "/root", 1);
-	if (*copy)
-		setenv("TERM", copy, 1);
+	setenv("TERM", copy, 1);
 }
 
 /* Let nothing that is open now, here or in whoever called us, stay open in COMMAND:
@@ -95,18 +100,17 @@ static void close_all_on_exec(void)
 void become_container(struct container *c)
 {
 	say_inside();
-	/* Before anything can fail: from then on the launcher listens to us. */
-	wait_for_word(c->line);
 	mounts_private();
 	root_bind(c->rootfs);
+	wait_for_word(c->line);
 
 	userns_become_root(false);
 	bind_to_launcher(c->line);
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
-	set_hostname(c->hostname);
 	mount_all();
 	root_enter();
+	set_hostname(c->hostname);
 	make_resolv_conf(c);
 
 	close_all_on_exec();

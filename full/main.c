@@ -44,6 +44,16 @@ static pid_t start(struct container *c)
 	return pid;
 }
 
+/* Wait until it stands in its rootfs. It goes there before it has ids: mount(8) in its
+ * place would refuse one who is not root, but could become it. */
+static void wait_for_it(const struct container *c)
+{
+	char byte;
+
+	if (read(c->line, &byte, 1) != 1)
+		exit(1); /* it has said why */
+}
+
 /* Make root of the container, and nobody else, a user of the host. */
 static void map_ids(const struct container *c, pid_t pid)
 {
@@ -78,6 +88,7 @@ int main(int argc, char *argv[])
 	prepare_rootfs(&c);
 	make_cgroup(&c);
 	pid = start(&c);
+	wait_for_it(&c);
 	map_ids(&c, pid);
 	connect_network(&c, pid);
 	let_go(&c);

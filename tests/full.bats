@@ -922,6 +922,19 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	as_before
 }
 
+# line_of WORDS: the number of the line of the last "run" that begins with them.
+line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$output"; }
+
+@test "full: -v says an order in which the real tools can do it" {
+	run container -v true
+	check 0 "# exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=dumb sh -e"
+	# mount(8) refuses who is not root but could become it, as the maps allow.
+	[ "$(line_of "# cd $ROOT")" -lt "$(line_of "+ echo '0 ")" ]
+	[ "$(line_of "# cd $ROOT")" -gt "$(line_of "+ setpriv --clear-groups unshare")" ]
+	# Debian's hostname(1) takes no "_"; busybox's, behind pivot_root, does.
+	[ "$(line_of "# hostname $NAME")" -gt "$(line_of "# pivot_root . .")" ]
+}
+
 # --- the terminal ---------------------------------------------------------------
 
 @test "full: with no COMMAND it is a shell, on a terminal of the container's own" {
