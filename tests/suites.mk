@@ -3,8 +3,16 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-faults test-breakout table-breakout fuzz
+.PHONY: test-oracle test-faults test-breakout table-breakout fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
+
+# --- held against the real tools --------------------------------------------------
+
+## make test-oracle      what -v says, done by the real tools, and compared
+test-oracle: need-busybox need-bats
+	@$(INSTALL) util-linux iproute2 nftables iptables procps
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats tests/oracle
 
 # --- nothing is left behind -------------------------------------------------------
 
