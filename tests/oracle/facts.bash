@@ -99,13 +99,14 @@ network_facts() {
 	"${inside[@]}" ip -4 route show table all | sed 's/^/route /; s/ linkdown//; s/ *$//'
 	"${inside[@]}" ip rule | sed 's/^/rule /'
 	# Each line with the braces that it stands in.
-	"${inside[@]}" nft -s -n list ruleset | awk '
+	"${inside[@]}" nft -s -n list ruleset 2>&1 | awk '
 	function where(  i, text) {
 		text = "nft"
 		for (i = 1; i <= depth; i++)
 			text = text " " path[i]
 		return text
 	}
+	/^# Warning: .* is managed by iptables-nft/ { next }
 	{ gsub(/^[ \t]+| # progname.*$/, "") }
 	/{$/ { path[++depth] = substr($0, 1, length($0) - 2); next }
 	$0 == "}" { print where(), "is there"; depth--; next }

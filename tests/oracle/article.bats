@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2317,SC2034 # called and read by oracle.bash
+load oracle
+load article
+
+# With version 2 of cgroups the groups below the root have all they need, as the
+# article has it.
+prepare() {
+	here chown 1234:1235 "$WORLD/home"
+	[ "${#TREES[@]}" -gt 1 ] ||
+		here sh -c 'echo +cpu +memory +pids >/sys/fs/cgroup/cgroup.subtree_control'
+}
+
+# The world of full/container, started by user 1234 by way of sudo. Facts in $T/ours.
+full_world() {
+	local launcher pid
+	WORLD_ENV=(SUDO_UID=1234 SUDO_GID=1235)
+	new_world
+	here mkfifo "$GLUE/terminal"
+	begin launcher "$T/said" sh -c 'exec "$1" -v <>"$2"' sh "$TOP/full/container" "$GLUE/terminal"
+	wait_for runs_a_shell "$launcher" || { cat "$T/said" >&2; return 1; }
+	facts "$(pgrep -P "$launcher")" >"$T/ours"
+}
+runs_a_shell() { [ "$(tr '\0' ' ' <"/proc/$(pgrep -P "$1")/cmdline")" = "/bin/sh " ]; }
+
+# The article's. Facts in $T/theirs.
+article_world() {
+	local script
+	WORLD_ENV=()
+	new_world
+	article_script >"$T/script"
+	begin script "$T/out" bash -e "$T/script"
+	wait_for here test -s "$GLUE/pid" || { cat "$T/out" >&2; return 1; }
+	facts "$(here cat "$GLUE/pid")" >"$T/theirs"
+}
+
+@test "article: its container beside full's" {
+	full_world
+	article_world
+	compare article
+}
+
+@test "article: each meant difference occurs" {
+	all_occur article
+}
+
+# What each step says, without the + or #, and without quotes.
+said() {
+	new_world
+	lab_container
+	{
+		here "$TOP/02-rootfs/rootfs" -v 2>&1 | sed 's/^/02-rootfs\t/'
+		here "$TOP/03-mounts/mounts" -v 2>&1 | sed 's/^/03-mounts\t/'
+		here "$TOP/03-mounts/mounts" -v --umount 2>&1 | sed 's/^/03-mounts\t/'
+		here "$TOP/05-cgroups/cgroups" -v my_container "$CONTAINER_PID" 2>&1 | sed 's/^/05-cgroups\t/'
+		here "$TOP/06-veth/veth" -v "$CONTAINER_PID" 2>&1 | sed 's/^/06-veth\t/'
+		here "$TOP/07-nat/nat" -v 2>&1 | sed 's/^/07-nat\t/'
+	} | sed "s/\t[+#] /\t/; s/['\"]//g"
+}
+
+@test "article: each of its commands is said by the step that does it, or stands in the list" {
+	local step piece command
+	said >"$T/said"
+	[ "$(article_pieces | wc -l)" -ge 35 ]
+	while IFS=$'\t' read -r step piece command; do
+		awk -v begin="$step"$'\t'"$command" 'index($0, begin) == 1 { exit 1 }' "$T/said" &&
+			echo "$piece"
+	done < <(article_pieces) | sort -u >"$T/unsaid"
+	sed -n 's/^instead of: //p' "$HERE/differences" | sort -u >"$T/listed"
+	diff "$T/listed" "$T/unsaid"
+}
