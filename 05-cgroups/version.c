@@ -20,15 +20,23 @@ static const char *lacking(const struct limits *limits,
 	return NULL;
 }
 
+static bool any_has(const char *controller)
+{
+	return v2_has(controller) || v1_has(controller);
+}
+
 const struct cgroups *cgroups_for(const struct limits *limits)
 {
 	const char *missing;
 
 	if (!lacking(limits, v2_has))
 		return &cgroups_v2;
-	missing = lacking(limits, v1_has);
-	if (!missing)
+	if (!lacking(limits, v1_has))
 		return &cgroups_v1;
+	missing = lacking(limits, any_has);
+	if (!missing)
+		errx(1,
+		     "the controllers in /sys/fs/cgroup are divided between v1 and v2: boot with cgroup_no_v1=all");
 	errx(1,
 	     "no %s controller in /sys/fs/cgroup, neither v2 nor v1: mount it, or boot with cgroup_enable=%s (as a Raspberry Pi needs for memory)",
 	     missing, missing);
