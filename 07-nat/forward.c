@@ -65,7 +65,11 @@ int nat_find(struct netlink *nl, struct found *found)
 		 &header, sizeof header);
 	if (!nl_dump(nl, look_at, found))
 		return 0;
-	warnx("list the rules of nftables: %s", nl->error);
+	/* The kernel's words when nobody serves that part of netlink. */
+	warnx("list the rules of nftables: %s%s", nl->error,
+	      strcmp(nl->error, "Invalid argument")
+		      ? ""
+		      : ": does this kernel lack nf_tables? modprobe nf_tables");
 	return -1;
 }
 

@@ -17,6 +17,7 @@
 
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 /* Read all that comes out of FD, to its end, into TEXT. */
 static void read_all(int fd, char *text, size_t size)
@@ -100,12 +101,12 @@ __attribute__((noreturn)) static void mount_in_there(int line)
 		_exit(1); /* the other one has said why */
 	mounts_private();
 	userns_become_root(false);
-	if (chdir("/"))
-		err(1, "cd /");
-	mount_on("none", "proc", 0, NULL, ".", "tmp");
-	if (umount2("tmp", MNT_DETACH))
-		err(1, "umount /tmp");
-	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "tmp");
+	/* Where nothing is mounted yet: /tmp may well be a mount of its own. */
+	if (mount("none", "/tmp", "tmpfs", 0, NULL) || chdir("/tmp") ||
+	    mkdir("proc", 0755) || mkdir("sys", 0755))
+		err(1, "mount a tmpfs");
+	mount_on("none", "proc", 0, NULL, ".", "proc");
+	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "sys");
 	exit(0);
 }
 
@@ -133,6 +134,7 @@ static void look_at_namespaces(struct container *c)
 static void look_at_network(struct container *c)
 {
 	char subnet[INET_ADDRSTRLEN + 4];
+	struct found found = { 0 };
 	struct netlink nl;
 	struct nat nat;
 	int netns;
@@ -144,6 +146,9 @@ static void look_at_network(struct container *c)
 	veth_create("check-host", "check-far", netns);
 	nl_open(&nl, NETLINK_NETFILTER);
 	describe_nat(c, "lo", &nat, subnet);
+	found.table = nat.table;
+	if (nat_find(&nl, &found))
+		exit(1);
 	nat_add(&nl, &nat, 0, true);
 }
 
