@@ -9,7 +9,8 @@
 # The cgroups of a container are the machine's own; so each test has names of its
 # own, $NAME and $OTHER, and takes away what is left of them. A container's rootfs
 # is $T and its name.
-setup() {
+setup() { container_setup; }
+container_setup() {
 	lab_setup
 	NAME=b$BATS_TEST_NUMBER-$(($$ % 100000))
 	OTHER=${NAME}b
@@ -23,7 +24,8 @@ setup() {
 	BEFORE=$(world)
 }
 
-teardown() {
+teardown() { container_teardown; }
+container_teardown() {
 	local dir
 	while read -r dir; do
 		wait_for clear_away "$dir"

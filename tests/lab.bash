@@ -25,6 +25,9 @@ PATH=$PATH:/usr/sbin:/sbin
 
 # Every test has a directory of its own at $T. Call these from setup and teardown.
 lab_setup() {
+	# With -T bats notes each command of each function, to say the line at which
+	# a test failed. Where programs are emulated that is too slow.
+	[ -z "${LAB_VM-}" ] || set +T
 	T=$(mktemp -d "${TMPDIR:-/tmp}/lab.XXXXXX")
 	chmod 755 "$T"
 	LAB_PIDS=()
@@ -64,7 +67,10 @@ wait_for() {
 	return 1
 }
 
-is_named() { [ "$(cat "/proc/$1/comm")" = "$2" ]; }
+is_named() {
+	local name
+	read -r name <"/proc/$1/comm" && [ "$name" = "$2" ]
+}
 
 # sleeper VAR [COMMAND...]: by COMMAND, which makes namespaces and execs, start a
 # process that sleeps in them.
@@ -75,7 +81,7 @@ sleeper() {
 	wait_for is_named "${!var}" sleep
 }
 
-is_root() { [ "$(id -u)" = 0 ]; }
+is_root() { [ "$EUID" = 0 ]; }
 
 # enter PID: put into NS the command that runs another one where PID is. It execs,
 # so with background the pid is that of the command itself.
@@ -117,13 +123,17 @@ lab_host() {
 lab_internet() {
 	lab_host
 	lab_neighbour INTERNET_PID
-	on_host ip link add uplink type veth peer name eth0 netns "$INTERNET_PID"
-	on_host ip addr add 203.0.113.1/24 dev uplink
-	on_host ip link set uplink up
-	on_internet ip addr add 203.0.113.2/24 dev eth0
-	on_internet ip link set eth0 up
-	on_internet ip link set lo up
-	on_host ip route add default via 203.0.113.2
+	on_host ip -batch - <<-END
+		link add uplink type veth peer name eth0 netns $INTERNET_PID
+		addr add 203.0.113.1/24 dev uplink
+		link set uplink up
+		route add default via 203.0.113.2
+	END
+	on_internet ip -batch - <<-END
+		addr add 203.0.113.2/24 dev eth0
+		link set eth0 up
+		link set lo up
+	END
 }
 
 # lab_neighbour VAR: a process that sleeps in a network namespace of its own; it
@@ -151,15 +161,15 @@ lab_web_server() {
 
 # lab_rootfs DIR: a tree as the article's, quickly: busybox and a few links.
 lab_rootfs() {
-	local name
 	mkdir -p "$1"/{proc,sys,dev,tmp,bin,root,etc}
 	cp "$BUSYBOX" "$1/bin/busybox"
-	for name in sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget; do
-		ln -s busybox "$1/bin/$name"
-	done
+	# shellcheck disable=SC2016 # for that shell, which need not exec its own ln
+	(cd "$1/bin" && ./busybox sh -c 'for name; do ln -s busybox "$name"; done' sh \
+		sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget)
 }
 
-# need root|nft|iptables|cgroup2|cgroup1: skip the test, with the reason, where it cannot be.
+# need root|nft|iptables|cgroup2|cgroup1|vm-KIND: skip the test, with the reason, where
+# it cannot be; vm-KIND is a boot of "make test-vm".
 need() {
 	case $1 in
 	root) is_root || skip "needs root" ;;
@@ -169,6 +179,8 @@ need() {
 		skip "this machine's cgroup v2 has no controllers" ;;
 	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
 		skip "this machine has no cgroup v1 controllers" ;;
+	vm-*) [ "vm-${LAB_VM-}" = "$1" ] ||
+		skip "needs a machine of its own (make test-vm)" ;;
 	*) echo "need $1?" >&2; return 1 ;;
 	esac
 }
