@@ -76,25 +76,22 @@ static void say_unshare(int flags, bool child)
 	say_inside();
 }
 
-/* The child goes on as the caller; the parent waits for it and exits with its
- * status. */
-static void go_on_as_child(void)
+/* Open this process, for its child to see whether it has ended. pidfd_open(2). */
+static int open_self(void)
 {
-	/* libc may lack pidfd_open. */
-	struct pollfd ended = {
-		.fd = (int)syscall(SYS_pidfd_open, getpid(), 0),
-		.events = POLLIN,
-	};
-	pid_t child;
+	/* libc may lack it. */
+	int fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
 
-	if (ended.fd < 0)
+	if (fd < 0)
 		err(1, "open our own process");
-	/* The terminal sends Ctrl-C to both of us; it is meant for COMMAND. */
-	terminal_signals_ignore();
-	child = spawn(0, -1);
-	if (child)
-		exit(wait_for(child));
-	terminal_signals_restore();
+	return fd;
+}
+
+/* In the child: end when the parent does, on which PARENT is open. */
+static void end_with(int parent)
+{
+	struct pollfd ended = { .fd = parent, .events = POLLIN };
+
 	die_with_parent();
 	/* Has it died before that? getppid() is 0 across a pid namespace. */
 	switch (poll(&ended, 1, 0)) {
@@ -102,7 +99,24 @@ static void go_on_as_child(void)
 	case 1: exit(1);
 	default: err(1, "look for the parent");
 	}
-	close(ended.fd);
+	close(parent);
+}
+
+/* The child goes on as the caller, and ends when the parent does; the parent waits
+ * for it, whatever is typed at the terminal, and exits with its status. fork(2) of
+ * ours is spawn(). */
+static void go_on_as_child(void)
+{
+	int parent = open_self();
+	pid_t child;
+
+	/* The terminal sends Ctrl-C to both of us; it is meant for COMMAND. */
+	terminal_signals_ignore();
+	child = spawn(0, -1);
+	if (child)
+		exit(wait_for(child));
+	terminal_signals_restore();
+	end_with(parent);
 }
 
 int main(int argc, char *argv[])

@@ -99,7 +99,8 @@ static void end_file(int dir, int fd, const char *path, const char *name)
 	made[made_count - 1].name = name; /* in place of .new */
 }
 
-/* Write the line TEXT into NAME in etc, unless there is such a file. */
+/* Write the line TEXT into NAME in etc, which is open; a NAME that is there already,
+ * whatever it is, is the user's and stays. begin_file(), end_file(), dprintf(3). */
 static void write_line(int etc, const char *dir, const char *name,
 		       const char *text)
 {
@@ -108,8 +109,8 @@ static void write_line(int etc, const char *dir, const char *name,
 
 	if (exists(etc, name))
 		return;
+	say("echo %s > %s/etc/%s", text, dir, name);
 	snprintf(path, sizeof path, "%s/etc/%s", dir, name);
-	say("echo %s > %s", text, path);
 	fd = begin_file(etc, path, 0644);
 	if (dprintf(fd, "%s\n", text) < 0)
 		err(1, "write %s", path);
@@ -167,8 +168,9 @@ static void list_applets(int busybox, const char *file, char *list, size_t size)
 		     file);
 }
 
-/* Link each applet of LIST to busybox. The links are relative: they hold wherever
- * DIR is, also when it is /. */
+/* Link each applet of LIST, a name on each line, to busybox in the same directory
+ * BIN; what is there already stays. The links are relative: they hold wherever DIR
+ * is, also when it is /. symlinkat(2). */
 static void link_applets(int bin, const char *dir, const char *file, char *list)
 {
 	bool said = false;

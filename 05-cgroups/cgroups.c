@@ -69,9 +69,9 @@ static void enable(const char *controller)
 
 	if (listed("cgroup.subtree_control", controller))
 		return;
+	say("echo +%s > %s/cgroup.subtree_control", controller, root());
 	snprintf(path, sizeof path, "%s/cgroup.subtree_control", root());
 	snprintf(text, sizeof text, "+%s", controller);
-	say("echo %s > %s", text, path);
 	if (!write_text(text, path))
 		return;
 	if (errno == EBUSY || errno == EOPNOTSUPP)
@@ -105,6 +105,17 @@ static bool make(const char *name)
 	return false;
 }
 
+/* Give the group NAME QUOTA microseconds of CPU time in each 100000, by cpu.max: the
+ * kernel's admin-guide/cgroup-v2, "CPU". */
+static void limit_cpu(const char *name, long quota)
+{
+	char path[PATH_MAX], text[64];
+
+	/* So much time in each period; both in microseconds. */
+	snprintf(text, sizeof text, "%ld 100000", quota);
+	echo(text, in(name, "cpu.max", path));
+}
+
 static void limit(const char *name, const struct limits *limits)
 {
 	char path[PATH_MAX], text[64];
@@ -121,9 +132,7 @@ static void limit(const char *name, const struct limits *limits)
 		echo("0", path);
 	if (limits->cpu_quota) {
 		enable("cpu");
-		/* So much time in each period; both in microseconds. */
-		snprintf(text, sizeof text, "%ld 100000", limits->cpu_quota);
-		echo(text, in(name, "cpu.max", path));
+		limit_cpu(name, limits->cpu_quota);
 	}
 	if (limits->pids) {
 		enable("pids");

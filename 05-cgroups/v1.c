@@ -76,14 +76,20 @@ static void write_limit(const char *controller, const char *name,
 	echo(text, path);
 }
 
+/* Give the group NAME QUOTA microseconds of CPU time in each 100000: the kernel's
+ * scheduler/sched-bwc. */
+static void limit_cpu(const char *name, long quota)
+{
+	write_limit("cpu", name, "cpu.cfs_period_us", 100000);
+	write_limit("cpu", name, "cpu.cfs_quota_us", quota);
+}
+
 static void limit(const char *name, const struct limits *limits)
 {
 	char path[PATH_MAX];
 
-	if (limits->cpu_quota) {
-		write_limit("cpu", name, "cpu.cfs_period_us", 100000);
-		write_limit("cpu", name, "cpu.cfs_quota_us", limits->cpu_quota);
-	}
+	if (limits->cpu_quota)
+		limit_cpu(name, limits->cpu_quota);
 	if (limits->memory)
 		write_limit("memory", name, "memory.limit_in_bytes",
 			    limits->memory);

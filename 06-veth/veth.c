@@ -100,7 +100,9 @@ static void must(struct netlink *nl, const char *what)
 		errx(1, "%s: %s", what, nl->error);
 }
 
-/* One message makes both ends: the far one is described inside the near one. */
+/* Make the interface HOST here and FAR in the namespace NETNS. One message makes both:
+ * the far end is described inside the near one. rtnetlink(7), RTM_NEWLINK; veth(4),
+ * and <linux/veth.h>. */
 static void link_add(struct netlink *nl, const char *host, const char *far,
 		     int netns)
 {
@@ -140,6 +142,8 @@ static int index_of(struct netlink *nl, const char *name)
 	return request.ifr_ifindex;
 }
 
+/* Set the interface NAME up, where NL acts, and change nothing else of it: IFF_UP in
+ * a struct ifinfomsg. rtnetlink(7), RTM_NEWLINK. */
 static void link_up(struct netlink *nl, const char *name)
 {
 	/* The flags to set, and which of them are meant: the rest stay. */
@@ -151,6 +155,8 @@ static void link_up(struct netlink *nl, const char *name)
 	must(nl, name);
 }
 
+/* Give the interface of END its address, and by the length of that the route to its
+ * network: a struct ifaddrmsg and two attributes. rtnetlink(7), RTM_NEWADDR. */
 static void address_add(struct netlink *nl, const struct end *end)
 {
 	struct ifaddrmsg address = {
@@ -165,6 +171,8 @@ static void address_add(struct netlink *nl, const struct end *end)
 	must(nl, end->text);
 }
 
+/* Send what has no other way by GATEWAY: a struct rtmsg and one attribute.
+ * rtnetlink(7), RTM_NEWROUTE. */
 static void default_route_add(struct netlink *nl, struct in_addr gateway)
 {
 	/* To every address: those that agree with the destination in 0 bits. */

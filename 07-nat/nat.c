@@ -81,6 +81,8 @@ static struct nlattr *rule(struct netlink *nl, const char *table,
 	return nl_nest(nl, NFTA_RULE_EXPRESSIONS);
 }
 
+/* The chain in which a connection gets its address, and the rule that gives it the
+ * host's: match, match, act. nft(8), "NAT STATEMENTS". */
 static void postrouting(struct netlink *nl, const struct nat *nat,
 			const char *comment)
 {
