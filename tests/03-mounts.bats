@@ -177,6 +177,18 @@ script() {
 	same "$(mountinfo)" "$before"
 }
 
+@test "03: a rootfs on a shared disk of its own is entered as well, and the disk stays as it was" {
+	local before
+	mkdir "$T/disk"
+	on_host mount -t tmpfs disk "$T/disk"
+	on_host mount --make-shared "$T/disk"
+	on_host cp -a "$DIR" "$T/disk"
+	before=$(mountinfo)
+	run mounts "$T/disk/container" -- /bin/sh -c 'ls -d /proc/self'
+	check 0 /proc/self
+	same "$(mountinfo)" "$before"
+}
+
 @test "03: a command that has failed mounts leaves none, also where / is shared" {
 	on_host mount --make-rshared /
 	rmdir "$DIR/sys"

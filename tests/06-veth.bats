@@ -70,6 +70,13 @@ addresses() {
 		$'lo:\nveth-container'
 }
 
+@test "06: an interface that is set up keeps its other flags" {
+	veth "$CONTAINER_PID"
+	on_host ip link show veth-host | grep -F '<BROADCAST,MULTICAST,UP,LOWER_UP>'
+	on_container ip link show veth-container |
+		grep -F '<BROADCAST,MULTICAST,UP,LOWER_UP>'
+}
+
 @test "06: lo is up in the container" {
 	run sees "$CONTAINER_PID" 127.0.0.1
 	[ "$status" -ne 0 ]
