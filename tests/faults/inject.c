@@ -206,10 +206,15 @@ static void stopped(struct process *p, int how)
 
 static volatile sig_atomic_t out_of_time;
 
+/* Count seconds one by one: a machine that slept for a while does not count them. */
 static void on_alarm(int signal)
 {
+	static int seconds;
+
 	(void)signal;
-	out_of_time = 1;
+	if (++seconds % SECONDS == 0)
+		out_of_time = 1;
+	alarm(1);
 }
 
 /* Kill what is left of the processes that we have traced, or inherited. */
@@ -239,7 +244,7 @@ static void watch(void)
 	struct sigaction action = { .sa_handler = on_alarm };
 
 	sigaction(SIGALRM, &action, NULL);
-	alarm(SECONDS);
+	alarm(1);
 	for (;;) {
 		int how;
 		pid_t pid = waitpid(-1, &how, __WALL);
@@ -249,7 +254,6 @@ static void watch(void)
 		if (out_of_time) {
 			out_of_time = 0;
 			kill_rest();
-			alarm(1);
 		}
 		if (pid < 0)
 			continue;
