@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# shellcheck disable=SC2317,SC2034 # called and read by oracle.bash
+# shellcheck disable=SC2317,SC2034,SC2016 # called, read and run elsewhere
 load oracle
 load article
 

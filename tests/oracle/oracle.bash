@@ -248,6 +248,7 @@ hold() {
 compare() {
 	local facts
 	facts=$(wc -l <"$T/ours")
+	[ "$facts" -gt 0 ] || return 1
 	diff "$T/ours" "$T/theirs" | grep '^[<>]' >"$T/diff" || true
 	awk -v step="$1" -v used="$USED" -f "$HERE/differences.awk" \
 		"$HERE/differences" "$T/diff" >"$T/undeclared"
