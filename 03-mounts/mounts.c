@@ -46,8 +46,9 @@ static bool on_host(void)
 
 	if (!map)
 		return true; /* a kernel without user namespaces */
+	/* No line at all: a user namespace without ids yet. */
 	if (fscanf(map, "%u %u %u", &inside, &outside, &count) != 3)
-		count = 0;
+		count = ferror(map) ? UINT_MAX : 0;
 	fclose(map);
 	return count == UINT_MAX;
 }
