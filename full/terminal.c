@@ -126,8 +126,9 @@ static int receive_descriptor(int line)
 
 static void restore_host(void)
 {
-	if (raw_for == getpid())
-		tcsetattr(STDIN_FILENO, TCSANOW, &host_before);
+	if (raw_for == getpid() &&
+	    tcsetattr(STDIN_FILENO, TCSANOW, &host_before))
+		warn("put the terminal back (stty sane does)");
 	raw_for = 0;
 }
 
