@@ -3,7 +3,7 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-oracle test-faults test-breakout table-breakout fuzz
+.PHONY: test-oracle trace table test-faults test-breakout table-breakout fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
 
 # --- held against the real tools --------------------------------------------------
@@ -13,6 +13,13 @@ test-oracle: need-busybox need-bats
 	@$(INSTALL) util-linux iproute2 nftables iptables procps
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	$(SANDBOX) bats tests/oracle
+
+## make trace STEP=06    a step's system calls, beside those of the real tools
+## make table            measure again what two tables in TUTORIAL.md say
+trace table: need-busybox
+	@$(INSTALL) strace util-linux iproute2 nftables procps
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	@$(SANDBOX) tests/oracle/measure $@ $(STEP)
 
 # --- nothing is left behind -------------------------------------------------------
 

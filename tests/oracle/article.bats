@@ -70,3 +70,15 @@ said() {
 	sed -n 's/^instead of: //p' "$HERE/differences" | sort -u >"$T/listed"
 	diff "$T/listed" "$T/unsaid"
 }
+
+@test "article: the table in TUTORIAL.md is the list" {
+	same "$(sed -n '/^<!-- differences, /,/^<!-- end of differences/{/^<!--/!p}' "$TOP/TUTORIAL.md")" \
+		"$("$HERE/measure" differences)"
+}
+
+@test "article: what other tests show they have a test for" {
+	local test
+	while IFS= read -r test; do
+		grep -F "@test \"$test" "$TOP"/tests/*.bats
+	done < <(sed -n 's/^shown by: //p' "$HERE/differences")
+}

@@ -20,7 +20,9 @@ function quoted(text) {
 function send(text) {
 	if (fed == "document")
 		emit(text)
-	else if (text ~ /^exec / && text !~ / sh -e$/) # it reads no more
+	else if (text ~ /^exec .* sh -e$/) # the last that this shell may read
+		emit("printf '%s\\n' " quoted("echo >&8; " text) " >&9; read -r -t 10 <&8")
+	else if (text ~ /^exec /)
 		emit("printf '%s\\n' " quoted(text) " >&9; exec 9>&-")
 	else
 		emit("printf '%s\\n' " quoted(text) " 'echo >&8' >&9; read -r -t 10 <&8")
