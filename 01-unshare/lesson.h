@@ -61,6 +61,16 @@ static inline void say_words(char *format, char *text)
 	fputc('\n', stderr);
 }
 
+/* Begin a line with the sign that VERBOSE is. Two processes may each say one at the same
+ * time: so a line goes out as a whole. */
+static inline void say_sign(void)
+{
+	static char line[8192];
+
+	setvbuf(stderr, line, _IOLBF, sizeof line);
+	fputc(verbose, stderr);
+}
+
 /* Say a shell command, before the C that does the same. FORMAT is printf's. A
  * word of it that holds a % is still one word when the value has a blank in
  * it: it is quoted as a whole, unless FORMAT has a quote or a $ in that word. */
@@ -79,7 +89,7 @@ say(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof text, words, args);
 	va_end(args);
-	fputc(verbose, stderr);
+	say_sign();
 	say_words(words, text);
 }
 
@@ -88,7 +98,8 @@ static inline void say_argv(const char *command, char *const argv[])
 {
 	if (!verbose)
 		return;
-	fprintf(stderr, "%c %s", verbose, command);
+	say_sign();
+	fprintf(stderr, " %s", command);
 	do {
 		fputc(' ', stderr);
 		say_word(*argv);
