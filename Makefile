@@ -67,8 +67,6 @@ help:
 	@echo 'make clean       remove what was built'
 	@echo
 	@echo 'For those who change the code, with sudo:'
-	@echo 'make test-vm     the tests in a virtual machine, where none is skipped;'
-	@echo '                 also with KERNEL=6.12, ARCH=arm64, CC=musl-gcc STATIC=1'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make analyze     gcc -fanalyzer'
 	@echo 'make SANITIZE=1 test   with programs that watch their own memory'
@@ -99,15 +97,6 @@ SANDBOX  := $(if $(filter 0,$(shell id -u)),unshare -m -n)
 test: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	$(SANDBOX) bats tests
-
-# A whole machine under qemu: of Debian's kernels, with all that ours may lack.
-KERNEL   ?= 6.1
-ARCH     ?= $(shell dpkg --print-architecture)
-
-.PHONY: test-vm
-test-vm:
-	tests/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
-		$(if $(STATIC),STATIC=$(STATIC))
 
 test-%: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all

@@ -3,8 +3,20 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-oracle trace table test-faults test-breakout table-breakout fuzz
+.PHONY: test-vm test-oracle trace table test-faults test-breakout table-breakout fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
+
+# --- on other kernels -------------------------------------------------------------
+
+## make test-vm          the tests in a virtual machine, where none is skipped; with
+##                       KERNEL=6.12, ARCH=arm64, CC=musl-gcc STATIC=1, TESTS='FILE...'
+KERNEL   ?= 6.1
+ARCH     ?= $(shell dpkg --print-architecture)
+export TESTS BOOTS
+
+test-vm:
+	tests/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
+		$(if $(STATIC),STATIC=$(STATIC))
 
 # --- held against the real tools --------------------------------------------------
 
