@@ -49,8 +49,11 @@ static pid_t start(struct container *c)
 static void wait_for_it(const struct container *c)
 {
 	char byte;
+	ssize_t n = read(c->line, &byte, 1);
 
-	if (read(c->line, &byte, 1) != 1)
+	if (n < 0)
+		err(1, "wait for the container");
+	if (n == 0)
 		exit(1); /* it has said why */
 }
 
