@@ -66,6 +66,12 @@ help:
 	@echo 'make test-06     the tests of one step; also test-full'
 	@echo 'make clean       remove what was built'
 	@echo
+	@echo 'The workshop, where the functions are yours to write:'
+	@echo 'make workshop    write workshop/, the steps with the exercises taken out'
+	@echo 'make check STEP=02     what passes of yours, and what is next; with sudo, all'
+	@echo 'make hint STEP=02      what the next function is to do, and what to read'
+	@echo 'make solution STEP=02  ours, once yours passes; FORCE=1: before'
+	@echo
 	@echo 'For those who change the code, with sudo:'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make analyze     gcc -fanalyzer'
@@ -111,6 +117,17 @@ need-bats:
 	@$(INSTALL) bats
 need-fuzzer:
 	@$(INSTALL) fuzzer
+
+# --- the workshop -------------------------------------------------------------
+
+# It says itself what fails: "Error 1" of make would add nothing.
+.PHONY: workshop check hint solution
+workshop:
+	@$(AS_USER) tests/workshop/workshop make || :
+check: need-busybox need-bats
+	@tests/workshop/workshop check '$(STEP)' || :
+hint solution:
+	@tests/workshop/workshop $@ '$(STEP)' || :
 
 # --- checking -----------------------------------------------------------------
 

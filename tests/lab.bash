@@ -56,10 +56,10 @@ background() {
 	printf -v "$var" %s $!
 }
 
-# wait_for COMMAND...: try COMMAND until it succeeds, for ten seconds.
+# wait_for COMMAND...: try COMMAND until it succeeds, for ten seconds (TRIES=500).
 wait_for() {
 	local try
-	for ((try = 0; try < 500; try++)); do
+	for ((try = 0; try < ${TRIES:-500}; try++)); do
 		"$@" >/dev/null 2>&1 && return 0
 		sleep 0.02
 	done

@@ -3,7 +3,8 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-vm test-oracle trace table test-faults test-breakout table-breakout fuzz
+.PHONY: test-vm test-oracle trace table test-faults test-workshop test-breakout \
+	table-breakout fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
 
 # --- on other kernels -------------------------------------------------------------
@@ -40,6 +41,14 @@ trace table: need-busybox
 test-faults: need-busybox
 	@$(INSTALL) nftables
 	@tests/faults/run
+
+# --- the workshop ------------------------------------------------------------------
+
+## make test-workshop    each exercise fails unwritten and passes solved; each hint
+test-workshop: need-busybox need-bats
+	@$(INSTALL) patch nftables
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats tests/workshop
 
 # --- ways out, and wild input ------------------------------------------------------
 
