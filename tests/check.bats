@@ -66,6 +66,9 @@ commands() {
 
 @test "check: on a plain machine all is well, and nothing is changed" {
 	lab_web_server
+	host_etc
+	echo 'nameserver 198.51.100.1' >"$T/etc/resolv.conf"
+	BEFORE=$(world)
 	check_says ok
 	same "$(grep -vc '^ok ' <<<"$output")" 0
 	same "${#lines[@]}" 9
