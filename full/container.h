@@ -58,7 +58,7 @@ void take_name(const struct container *c);
 /* Look at what can be said of the network before anything is made. (network.c) */
 void check_network(const struct container *c);
 
-/* Hold back the signals that are to end us until attend(). (terminal.c) */
+/* Hold back the signals that are to end us until attend(). (attend.c) */
 void hold_signals(void);
 
 /* Print whether the container would start here, and what is in the way. Returns the
@@ -88,7 +88,7 @@ void read_resolv_conf(struct container *c);
 __attribute__((noreturn)) void become_container(struct container *c);
 
 /* Stand between the container and the terminal, if there is one, and wait for the
- * end. Returns the exit status. (terminal.c) */
+ * end. Returns the exit status. (attend.c) */
 int attend(struct container *c, pid_t pid);
 
 /*
@@ -134,7 +134,7 @@ void open_terminal(const struct container *c);
  * Beyond the article. capabilities(7), seccomp(2) (confine.c) */
 void confine(void);
 
-/* Undo what hold_signals did. (terminal.c) */
+/* Undo what hold_signals did. (attend.c) */
 void release_signals(void);
 
 #endif
