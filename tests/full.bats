@@ -651,20 +651,33 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$PID"
 }
 
+# gone N PID...: N of these children of this shell have ended.
+gone() {
+	local count=0 pid
+	for pid in "${@:2}"; do
+		kill -0 "$pid" 2>/dev/null || count=$((count + 1))
+	done
+	[ "$count" -eq "$1" ]
+}
+
 @test "full: of five that start at once by one name, one runs" {
 	local number pid pids ran
 	container true
 	for _ in 1 2 3; do
 		pids=()
 		for number in 1 2 3 4 5; do
-			container sh -c 'echo I run; exec sleep 1' \
+			container sh -c 'echo I run; until [ -e /go ]; do sleep 0.1; done' \
 				>"$T/out.$number" 2>&1 3>&- &
 			pids+=($!)
 		done
+		# The one that runs stays until it is told to end.
+		wait_for gone 4 "${pids[@]}"
+		touch "$ROOT/go"
 		ran=0
 		for pid in "${pids[@]}"; do
 			! wait "$pid" || ran=$((ran + 1))
 		done
+		rm "$ROOT/go"
 		# Each says one line, the one that runs too.
 		tail -n +1 "$T"/out.*
 		same "$ran" 1
