@@ -11,7 +11,8 @@
  * the host's mounts any more. mount_namespaces(7), unshare(2). */
 void mounts_unshare(void);
 
-/* Cut that tie only: for a process that has the namespace already. */
+/* Cut the tie of every mount here to the host's, for a process that has a mount
+ * namespace of its own already. mount(2), mount_namespaces(7). */
 void mounts_private(void);
 
 /* Mount the article's four: the host's /dev on DIR/dev, and a proc, a sysfs and
