@@ -3,8 +3,8 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-vm test-oracle trace table test-faults test-workshop test-breakout \
-	table-breakout fuzz
+.PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
+	test-breakout table-breakout fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
 
 # --- on other kernels -------------------------------------------------------------
@@ -49,6 +49,18 @@ test-workshop: need-busybox need-bats
 	@$(INSTALL) patch nftables
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	$(SANDBOX) bats tests/workshop
+
+# --- the tutorial ------------------------------------------------------------------
+
+## make test-tutorial    each command of the tutorial is typed, each quote looked up
+## make pictures         draw pictures/*.svg from their sources, by dot (graphviz)
+test-tutorial: need-busybox need-bats
+	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base
+	@bats tests/tutorial; status=$$?; tests/tutorial/run && exit $$status
+
+pictures:
+	@$(INSTALL) graphviz
+	for file in pictures/*.dot; do dot -Tsvg -o $${file%.dot}.svg $$file; done
 
 # --- ways out, and wild input ------------------------------------------------------
 
