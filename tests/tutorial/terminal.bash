@@ -45,6 +45,7 @@ read_to_prompt() {
 	# Whole characters may be counted only after the last of them has come.
 	SHOWN=${BASH_REMATCH[2]}
 	SEEN[$name]=$(stat -c %s "${OUT[$name]}")
+	# shellcheck disable=SC2034 # for the caller
 	PRINTED=${text%"$SHOWN "}
 }
 
