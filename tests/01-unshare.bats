@@ -305,7 +305,7 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 	refused 2 "x" -x
 	refused 2 "x" -U -f -x
 	refused 2 "fork" --fork=1
-	refused 2 "--m" --m
+	refused 2 "ambiguous" --m
 }
 
 @test "01: --help goes to stdout" {

@@ -297,9 +297,9 @@ tmp 755 d"
 
 @test "02: a command line that is wrong is one clear line and exit status 2" {
 	refused 2 "b: one DIR" "$T/a" "$T/b"
-	refused 2 "--bad" --bad
+	refused 2 "bad" --bad
 	refused 2 "x" -x "$DIR"
-	refused 2 "--busybox" --busybox
+	refused 2 "busybox" --busybox
 	refused 2 "DIR wanted" ""
 	HOME='' refused 2 "DIR wanted"
 	unset HOME

@@ -84,7 +84,8 @@ script() {
 	mounts "$DIR"
 	coproc on_host sh -c "cd '$DIR/tmp' && echo there && read -r line"
 	read -r _ <&"${COPROC[0]}"
-	refused 1 "$DIR/tmp: Device or resource busy" --umount "$DIR"
+	refused 1 "$DIR/tmp: " --umount "$DIR"
+	[[ $output == *"esource busy" ]] # "Device or r", or musl's "R"
 }
 
 @test "03: a second run is refused and leaves the mounts of the first" {
@@ -262,7 +263,7 @@ script() {
 	refused 2 "--umount takes no command" --umount -- /bin/true
 	refused 2 "a command is to follow --" --
 	refused 2 "a command is to follow --" "$DIR" --
-	refused 2 "--bad" --bad
+	refused 2 "bad" --bad
 	refused 2 "x" -x "$DIR"
 	refused 2 "DIR wanted" ""
 	HOME='' refused 2 "DIR wanted"

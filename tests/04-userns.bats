@@ -193,11 +193,11 @@ refused_by_files() {
 }
 
 @test "04: an option that is none is one clear line and exit status 2" {
-	refused 2 "'--bad'" --bad
-	refused 2 "'x'" -x
-	refused 2 "--map-root-user" --map-root-user=1
+	refused 2 "bad" --bad
+	refused 2 "option" -x
+	refused 2 "map-root-user" --map-root-user=1
 	run "$USERNS" --map-users
-	check 2 "--map-users"
+	check 2 "map-users"
 	one_line
 	"$USERNS" --help >"$T/out" 2>"$T/err"
 	grep -F -- "--map-root-user" "$T/out"

@@ -380,8 +380,8 @@ need_kernel_thread() {
 	refused 2 "NAME wanted"
 	refused 2 "NAME wanted" --remove
 	refused 2 "a command is to follow --" "$GROUP" --
-	refused 2 "--bad" --bad "$GROUP"
-	refused 2 "--cpus" --cpus
+	refused 2 "bad" --bad "$GROUP"
+	refused 2 "cpus" --cpus
 	nothing_made
 }
 

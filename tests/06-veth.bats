@@ -221,8 +221,8 @@ addresses() {
 	refused 2 "one PID wanted"
 	refused 2 "one PID wanted" "$CONTAINER_PID" "$CONTAINER_PID"
 	refused 2 "no PID" --remove "$CONTAINER_PID"
-	refused 2 "--bad" --bad "$CONTAINER_PID"
-	refused 2 "--name" "$CONTAINER_PID" --name
+	refused 2 "bad" --bad "$CONTAINER_PID"
+	refused 2 "name" "$CONTAINER_PID" --name
 }
 
 @test "06: a PID that is gone is one clear line" {

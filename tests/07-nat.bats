@@ -391,8 +391,8 @@ another_of_ours() {
 	refused 2 "a/b: not an interface name" --uplink a/b
 	refused 2 "uplink: not expected" uplink
 	refused 2 "more: not expected" --uplink uplink more
-	refused 2 "--bad" --bad
-	refused 2 "--subnet" --subnet
+	refused 2 "bad" --bad
+	refused 2 "subnet" --subnet
 	nat
 	refused 2 "x/8: not a network" --remove --subnet x/8
 	refused 2 "more: not expected" --remove more

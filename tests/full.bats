@@ -874,8 +874,8 @@ gone() {
 	refused 2 "both ends" --host-address 10.0.0.1/24 --address 10.0.0.1/24 true
 	refused 2 "go together" --host-address 10.0.0.1/24 true
 	refused 2 "go together" --address 10.0.0.1/24 true
-	refused 2 "--bad" --bad
-	refused 2 "--pids" --pids
+	refused 2 "bad" --bad
+	refused 2 "pids" --pids
 	[ ! -e "$ROOT" ]
 }
 
