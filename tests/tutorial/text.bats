@@ -58,6 +58,9 @@ links() {
 words() { grep '^|' "$1" | grep -o '`[^`]*`'; }
 @test "tutorial: the two languages have the same code in their tables" { both words; }
 
+numbers() { sed -n '/^<!-- costs/,/^<!-- end/p' "$1" | grep -o '[0-9][0-9]*'; }
+@test "tutorial: the two languages have the same costs" { both numbers; }
+
 # anchors FILE: what GitHub makes of its headings.
 anchors() {
 	sed '/^```/,/^```/d' "$1" | sed -n 's/^##* //p' |
