@@ -3,7 +3,7 @@
 #
 # machine.bash - the reader's machine, for "run": a lab of namespaces that looks like one.
 #
-# To be used in namespaces of one's own of all kinds but user and cgroup. Its name is
+# To be used in namespaces of one's own: mounts, network, pids, hostname, IPC. Its name is
 # laptop; user "you" (1000) has a home with a copy of this repository, and may use sudo.
 # A cable leads to an internet where example.com is 1.1.1.1 and has a web server:
 #
@@ -27,13 +27,28 @@ machine_etc() {
 	mount --bind "$dir/etc" /etc
 }
 
-# The home, with what git would give a new user.
+# The home, with what git would give a new user; or, for one chapter, what stands built.
 machine_home() {
+	local home=/home/you/my-first-container
 	mount -t tmpfs -o mode=755 none /home
-	mkdir -p /home/you/my-first-container
-	(cd "$TOP" && git -c safe.directory='*' ls-files -z --cached --others --exclude-standard |
-		xargs -0 cp -a --parents -t /home/you/my-first-container)
-	chown -R 1000:1000 /home/you
+	mkdir -p "$home"
+	if [ -n "$1" ]; then
+		mount --bind "$TOP" "$home"
+	else
+		(cd "$TOP" && git -c safe.directory='*' ls-files -z --cached --others --exclude-standard |
+			xargs -0 cp -a --parents -t "$home")
+		chown -R 1000:1000 /home/you
+	fi
+	chown 1000:1000 /home/you
+}
+
+# In a small machine without sudo, root is the reader.
+machine_sudo() {
+	command -v sudo >/dev/null && return
+	mkdir "$1/bin"
+	printf '#!/bin/sh\nexec "$@"\n' >"$1/bin/sudo"
+	chmod 755 "$1/bin/sudo"
+	SUDO=$1/bin
 }
 
 machine_network() {
@@ -62,7 +77,7 @@ machine_servers() {
 	local dir=$1
 	mkdir "$dir/www"
 	echo '<h1>Example Domain</h1>' >"$dir/www/index.html"
-	internet dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts \
+	! command -v dnsmasq >/dev/null || internet dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts \
 		--listen-address=9.9.9.9 --bind-interfaces --user=root --pid-file= \
 		--address=/example.com/1.1.1.1 >/dev/null 2>&1 &
 	internet "$BUSYBOX" httpd -f -p 1.1.1.1:80 -h "$dir/www" &
@@ -71,7 +86,9 @@ machine_servers() {
 # you COMMAND...: run it as the reader would, in the repository.
 you() {
 	cd /home/you/my-first-container || return
-	exec setpriv --reuid 1000 --regid 1000 --clear-groups env -i HOME=/home/you USER=you \
+	local who=(setpriv --reuid 1000 --regid 1000 --clear-groups)
+	[ -z "${SUDO-}" ] || who=()
+	exec "${who[@]}" env -i HOME=/home/you USER=you \
 		LOGNAME=you SHELL=/bin/bash TERM=dumb LC_ALL=C.UTF-8 \
-		PATH=/usr/local/bin:/usr/bin:/bin "$@"
+		PATH="${SUDO:+$SUDO:/usr/sbin:/sbin:}/usr/local/bin:/usr/bin:/bin" "$@"
 }
