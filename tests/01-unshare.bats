@@ -306,6 +306,7 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 	refused 2 "x" -U -f -x
 	refused 2 "fork" --fork=1
 	refused 2 "ambiguous" --m
+	[[ $output == *"'--m'"* || $output == *": m" ]] # musl says it without dashes
 }
 
 @test "01: --help goes to stdout" {

@@ -195,6 +195,7 @@ refused_by_files() {
 @test "04: an option that is none is one clear line and exit status 2" {
 	refused 2 "bad" --bad
 	refused 2 "option" -x
+	[[ $output =~ [^a-z]x\'?$ ]] # names it: -- 'x', or with musl : x
 	refused 2 "map-root-user" --map-root-user=1
 	run "$USERNS" --map-users
 	check 2 "map-users"
