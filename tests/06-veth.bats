@@ -70,11 +70,14 @@ addresses() {
 		$'lo:\nveth-container'
 }
 
+# has_flags PID INTERFACE: it is up, plugged in, and all else a veth is from birth.
+has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER_UP>'; }
+
 @test "06: an interface that is set up keeps its other flags" {
 	veth "$CONTAINER_PID"
-	on_host ip link show veth-host | grep -F '<BROADCAST,MULTICAST,UP,LOWER_UP>'
-	on_container ip link show veth-container |
-		grep -F '<BROADCAST,MULTICAST,UP,LOWER_UP>'
+	# That the cable is plugged in at both ends gets about a little later.
+	wait_for has_flags "$HOST_PID" veth-host
+	wait_for has_flags "$CONTAINER_PID" veth-container
 }
 
 @test "06: lo is up in the container" {
