@@ -157,6 +157,7 @@ static int open_group(const char *name)
 	char path[PATH_MAX];
 	int fd = open(in(name, "", path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
+	say("echo $PID > %s/cgroup.procs", path);
 	if (fd < 0)
 		err(1, "%s", path);
 	return fd;

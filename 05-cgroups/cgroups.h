@@ -23,7 +23,8 @@ struct cgroups {
 	void (*limit)(const char *name, const struct limits *limits);
 	/* Move process PID into the group. */
 	void (*join)(const char *name, pid_t pid);
-	/* Open the group for spawn of step 1; -1 if this way has no such thing. */
+	/* Open the group for spawn of step 1, which has a child be born in it, and say
+	 * what join says; -1 if this way has no such thing. */
 	int (*open)(const char *name);
 	/* Put the pids in it into TEXT, SIZE bytes: "12 34". Returns how many. */
 	int (*pids)(const char *name, char *text, size_t size);

@@ -21,12 +21,13 @@ char verbose;
 /* Start the process that becomes the container. Returns its pid. */
 static pid_t start(struct container *c)
 {
-	int line[2], cgroup = c->cgroups->open(c->name);
+	int line[2], cgroup;
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
 	say("setpriv --clear-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done");
+	cgroup = c->cgroups->open(c->name);
 	pid = spawn(NAMESPACES, cgroup);
 	if (pid == 0) {
 		close(line[0]);

@@ -50,6 +50,7 @@ void make_resolv_conf(const struct container *c)
 	say("rm -f /etc/resolv.conf");
 	if (unlink("/etc/resolv.conf") && errno != ENOENT)
 		err(1, "remove the container's /etc/resolv.conf");
+	say("touch /etc/resolv.conf");
 	file = fopen("/etc/resolv.conf", "wxe");
 	if (!file)
 		err(1, "write the container's /etc/resolv.conf");

@@ -14,14 +14,10 @@ veth() { on_host "$TOP/06-veth/veth" "$@"; }
 # sees PID ADDRESS: a packet from where PID is gets to ADDRESS and back.
 sees() { on "$1" "$BUSYBOX" ping -c 1 -W 2 "$2"; }
 
-# Interfaces (a new one has a new number), addresses and routes, of both.
+# What there is of networks on the host and in the container.
 world() {
-	local pid
-	for pid in "$HOST_PID" "$CONTAINER_PID"; do
-		on "$pid" ip -o link | cut -d : -f 1,2
-		on "$pid" ip -o -4 addr
-		on "$pid" ip route | sed 's/ linkdown//'
-	done
+	network "$HOST_PID"
+	network "$CONTAINER_PID"
 }
 
 # refused STATUS WORD ARG...: "veth ARG..." ends with STATUS and one line that has

@@ -90,13 +90,10 @@ clear_away() {
 
 # All that a container might change on its host.
 world() {
-	on_host sh -c 'ip -o link | cut -d : -f 1,2
-		ip -o -4 addr
-		ip route | sed "s/ linkdown//"
-		cat "$1" /proc/self/mountinfo
-		uname -n
-		! command -v nft >/dev/null || nft -a list ruleset 2>/dev/null |
-			sed "s/ counter packets [0-9]* bytes [0-9]*//"' sh "$FORWARD"
+	network "$HOST_PID"
+	on_host sh -c 'cat "$1" /proc/self/mountinfo /proc/sys/kernel/hostname
+		! command -v nft >/dev/null || nft -a list ruleset 2>/dev/null' sh "$FORWARD" |
+		sed 's/ counter packets [0-9]* bytes [0-9]*//'
 	traces
 }
 as_before() { same "$(world)" "$BEFORE"; }

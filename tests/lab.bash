@@ -58,11 +58,17 @@ background() {
 
 # wait_for COMMAND...: try COMMAND until it succeeds, for ten seconds (TRIES=500).
 wait_for() {
-	local try
-	for ((try = 0; try < ${TRIES:-500}; try++)); do
-		"$@" >/dev/null 2>&1 && return 0
-		sleep 0.02
+	local try never
+	"$@" >/dev/null 2>&1 && return 0
+	exec {never}<> <(:) # nobody writes to this pipe: a wait that starts no program
+	for ((try = 1; try < ${TRIES:-500}; try++)); do
+		read -rt 0.02 -u "$never" || true
+		if "$@" >/dev/null 2>&1; then
+			exec {never}>&-
+			return 0
+		fi
 	done
+	exec {never}>&-
 	echo "waited in vain for: $*" >&2
 	return 1
 }
@@ -98,6 +104,13 @@ on() {
 on_host() { on "$HOST_PID" "$@"; }
 on_internet() { on "$INTERNET_PID" "$@"; }
 on_container() { on "$CONTAINER_PID" "$@"; }
+
+# network PID: the interfaces there (a new one has a new number), addresses and routes,
+# without what changes by itself a moment later.
+network() {
+	on "$1" sh -c 'ip -o link; ip -o -4 addr; ip route' |
+		sed -e 's/: <.*//' -e 's/ linkdown//'
+}
 
 # background_on PID VAR COMMAND...: background, where PID is.
 background_on() {

@@ -4,7 +4,7 @@
 # it they install when root, or say. A line with ## is one of "make help".
 
 .PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
-	test-breakout table-breakout fuzz
+	test-breakout table-breakout attacks fuzz
 BUILT = $(ATTACKS) $(FUZZERS)
 
 # --- on other kernels -------------------------------------------------------------
@@ -76,13 +76,15 @@ tests/breakout/%: tests/breakout/%.c tests/breakout/attack.h
 tests/breakout/%.so: tests/breakout/%.c tests/breakout/attack.h
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -shared -fPIC -o $@ $<
 
+attacks: $(ATTACKS)
+
 test-breakout: need-busybox need-bats
-	@$(AS_USER) $(MAKE) -s --no-print-directory all $(ATTACKS)
+	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
 	$(BREAKOUT)
 
 # What the run has seen takes the place of what stands between the two marks.
 table-breakout: need-busybox need-bats
-	@$(AS_USER) $(MAKE) -s --no-print-directory all $(ATTACKS)
+	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
 	BREAKOUT_TABLE=.table $(BREAKOUT)
 	$(AS_USER) sed -i -e '/^<!-- end of breakout/{r .table' -e 'd}' \
 		-e '/^<!-- breakout/,/^<!-- end of breakout/d' TUTORIAL.md

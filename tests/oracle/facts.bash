@@ -77,6 +77,7 @@ mount_facts() {
 			tied = tied "," $i
 		}
 		sub(/:\[[0-9]*\]/, "", $4) # a namespace
+		sub(/,nsdelegate/, "") # the whole machine has it, or has it not
 		place[$1] = $5
 		parent[NR] = $2
 		line[NR] = $(i + 1) " " $(i + 2) " " $4 " " $6 " " $(i + 3) " " \
@@ -126,7 +127,7 @@ tree_facts() {
 cgroup_facts() {
 	on_host sh -c '
 	cd /sys/fs/cgroup || exit 1
-	find . -mindepth 1 -type d | sed "s/^/cgroup /"
+	find . -type d | sed "s/^/cgroup /"
 	find . -mindepth 2 -type f -perm -400 | while read -r file; do
 		case ${file##*/} in
 		cgroup.procs)
