@@ -21,18 +21,18 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-/* What was made so far, for rootfs_undo: NAME in the open directory DIR. */
+/* What was made so far, for rootfs_undo: NAME in the open directory AT. */
 static struct {
-	int dir, flags;
+	int at, flags;
 	const char *name;
 } made[1024];
 static int made_count;
 
-static void remember(int dir, const char *name, int flags)
+static void remember(int at, const char *name, int flags)
 {
 	if (made_count == sizeof made / sizeof *made)
 		errx(1, "more than %d files", made_count);
-	made[made_count].dir = dir;
+	made[made_count].at = at;
 	made[made_count].name = name;
 	made[made_count++].flags = flags;
 }
@@ -40,7 +40,7 @@ static void remember(int dir, const char *name, int flags)
 void rootfs_undo(void)
 {
 	while (made_count-- > 0)
-		if (unlinkat(made[made_count].dir, made[made_count].name,
+		if (unlinkat(made[made_count].at, made[made_count].name,
 			     made[made_count].flags))
 			warn("remove %s again", made[made_count].name);
 	made_count = 0;
@@ -65,34 +65,34 @@ static int directory(int root, const char *name, const char *dir)
 	return fd;
 }
 
-static bool exists(int dir, const char *name)
+static bool exists(int at, const char *name)
 {
 	struct stat st;
 
-	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW);
+	return !fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW);
 }
 
 /* A file comes to be in two steps: written as ".new", then renamed, so that nobody
  * ever finds half of it under its name. */
-static int begin_file(int dir, const char *path, mode_t mode)
+static int begin_file(int at, const char *path, mode_t mode)
 {
 	int fd;
 
-	unlinkat(dir, ".new", 0); /* of a run that was killed */
-	fd = openat(dir, ".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	unlinkat(at, ".new", 0); /* of a run that was killed */
+	fd = openat(at, ".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		err(1, "create %s", path);
-	remember(dir, ".new", 0);
+	remember(at, ".new", 0);
 	return fd;
 }
 
-static void end_file(int dir, int fd, const char *path, const char *name)
+static void end_file(int at, int fd, const char *path, const char *name)
 {
 	int error = close(fd);
 
 	/* Not over a file that is there by now. libc may lack renameat2. */
 	if (!error)
-		error = (int)syscall(SYS_renameat2, dir, ".new", dir, name,
+		error = (int)syscall(SYS_renameat2, at, ".new", at, name,
 				     RENAME_NOREPLACE);
 	if (error)
 		err(1, "create %s", path);
@@ -180,7 +180,7 @@ static void link_applets(int bin, const char *dir, const char *file, char *list)
 			continue;
 		if (strchr(name, '/'))
 			errx(1, "%s --list: %s is no applet", file, name);
-		if (!said)
+		if (!said) /* the blank before ) makes a word that say() can quote */
 			say("%s%s --list | grep -vxF \"$(ls -A %s/bin )\" | xargs -I {} ln -s busybox %s/bin/{}",
 			    strchr(file, '/') ? "" : "./", file, dir, dir);
 		said = true;

@@ -38,19 +38,21 @@ void mounts_private(void)
 		err(1, "make all mounts private");
 }
 
-/* Is this the host's own user namespace? There every id stands for itself. */
+/* Is this the host's own user namespace? Its map has all the ids there are. */
 static bool on_host(void)
 {
-	unsigned inside, outside, count = 0;
+	unsigned inside, outside, count;
 	FILE *map = fopen("/proc/self/uid_map", "re");
+	bool all;
 
 	if (!map)
 		return true; /* a kernel without user namespaces */
-	/* No line at all: a user namespace without ids yet. */
-	if (fscanf(map, "%u %u %u", &inside, &outside, &count) != 3)
-		count = ferror(map) ? UINT_MAX : 0;
+	if (fscanf(map, "%u %u %u", &inside, &outside, &count) == 3)
+		all = count == UINT_MAX;
+	else /* no line at all: a user namespace without ids yet */
+		all = ferror(map);
 	fclose(map);
-	return count == UINT_MAX;
+	return all;
 }
 
 /* Open DIR/NAME, which must be a directory and nothing cleverer: the kernel says

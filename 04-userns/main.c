@@ -61,8 +61,8 @@ static bool has_root(const struct id_maps *maps)
 	return false;
 }
 
-/* Start the helper, who stays outside to write our maps: once we are inside, we
- * have no say over the ids outside. It waits for a byte on the pipe GO. */
+/* Start the helper, who stays outside to write our maps: from inside we could map
+ * one id only, our own. It waits for a byte on the pipe GO. */
 static pid_t start_helper(const int go[2], const struct id_maps *users,
 			  const struct id_maps *groups, bool deny)
 {

@@ -84,7 +84,8 @@ void userns_become_root(bool clear_groups)
 	    clear_groups ? "--clear-groups" : "--keep-groups");
 	if (clear_groups && setgroups(0, NULL))
 		err(1, "leave all groups");
-	/* The group first: who is no longer root may not choose. */
+	/* The group first, as a habit: whoever gives root up may not choose a
+	 * group after that. */
 	if (setresgid(0, 0, 0))
 		err(1, "become group 0");
 	if (setresuid(0, 0, 0))

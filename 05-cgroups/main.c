@@ -30,7 +30,7 @@ static const struct option options[] = {
 };
 
 char verbose;
-static bool off, end; /* --remove, --kill */
+static bool removing, killing; /* --remove, --kill */
 static const struct cgroups *cgroups;
 static const char *pending; /* the group that an error is to remove */
 static bool inside;	    /* are we in it ourselves? */
@@ -85,7 +85,7 @@ static int take_away(const char *name)
 	if (!cgroups)
 		errx(1, "there is no group %s", name);
 	if (cgroups->pids(name, list, sizeof list)) {
-		if (!end)
+		if (!killing)
 			errx(1, "%s: still runs: %s (--kill ends it)", name,
 			     list);
 		if (cgroups->kill(name))
@@ -152,33 +152,34 @@ static void read_option(int c, struct limits *limits)
 			errx(2, "--pids %s: not a number from 1 to %d", optarg,
 			     PID_MAX_LIMIT);
 		break;
-	case 'r': off = true; break;
-	case 'k': end = true; break;
+	case 'r': removing = true; break;
+	case 'k': killing = true; break;
 	case 'v': verbose = '+'; break;
 	case 'h': fputs(usage, stdout); exit(0);
 	default: exit(2);
 	}
 }
 
-/* Is REST, what follows NAME, a command and not pids? Then *REST becomes it. */
-static bool is_command(char ***rest)
+/* The command in REST, which is what follows NAME: pids, or "--" and a command. NULL
+ * if there is none. */
+static char **command_in(char *rest[])
 {
-	if (off && **rest)
-		errx(2, "%s: --remove takes one NAME", **rest);
-	if (end && !off)
+	if (removing && *rest)
+		errx(2, "%s: --remove takes one NAME", *rest);
+	if (killing && !removing)
 		errx(2, "--kill goes with --remove");
-	if (!**rest || strcmp(**rest, "--"))
-		return false;
-	if (!*++*rest)
+	if (!*rest || strcmp(*rest, "--"))
+		return NULL;
+	if (!rest[1])
 		errx(2, "a command is to follow --");
-	return true;
+	return rest + 1;
 }
 
 int main(int argc, char *argv[])
 {
 	struct limits limits = { 0 };
 	const char *name;
-	bool command;
+	char **command;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		read_option(c, &limits);
@@ -186,15 +187,16 @@ int main(int argc, char *argv[])
 	if (!(name = *argv++))
 		errx(2, "NAME wanted; see --help");
 	check_name(name);
-	command = is_command(&argv);
-	if (off)
+	command = command_in(argv);
+	if (removing)
 		return take_away(name);
+	/* All of them are looked at before anything is made. */
 	for (char **pid = argv; !command && *pid; pid++)
 		check_pid(*pid);
 
 	set_up(name, &limits);
 	if (command)
-		run(name, argv);
+		run(name, command);
 	for (; *argv; argv++)
 		join(name, check_pid(*argv));
 	pending = NULL;

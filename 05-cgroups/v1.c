@@ -149,14 +149,15 @@ static int kill_all(const char *name)
 	char text[65536], *list, *pid;
 
 	for (int tries = 0; pids(name, text, sizeof text); tries++) {
-		if (tries == 500) {
+		if (tries == 500) { /* five seconds */
 			warnx("%s: will not end: %s", name, text);
 			return -1;
 		}
-		if (!tries)
-			say("kill -KILL %s", text);
-		for (list = text; (pid = strsep(&list, " "));)
+		for (list = text; (pid = strsep(&list, " "));) {
+			if (!tries)
+				say("kill -KILL %s", pid);
 			kill(atoi(pid), SIGKILL);
+		}
 		pause_briefly();
 	}
 	return 0;
@@ -171,7 +172,8 @@ static int remove_group(const char *name)
 		if (!in(controllers[i], name, "", path) && errno == ENOENT)
 			continue;
 		say("rmdir %s", path);
-		/* A process that is gone from the list may not be gone yet. */
+		/* A process that is gone from the list may not be gone yet:
+		 * two seconds. */
 		for (int tries = 0; rmdir(path); tries++) {
 			if (errno != EBUSY || tries == 200) {
 				warn("rmdir %s", path);

@@ -118,10 +118,12 @@ int main(int argc, char *argv[])
 		default: return 2;
 		}
 	check_both();
-	if (argc - optind != !off)
-		errx(2, off ? "--remove takes no PID" : "one PID wanted");
+	if (off && optind < argc)
+		errx(2, "--remove takes no PID");
 	if (off)
 		return take_away();
+	if (optind + 1 != argc)
+		errx(2, "one PID wanted");
 	if (!parse_number(argv[optind], 1, PID_MAX_LIMIT, &pid))
 		errx(2, "%s: not a process id", argv[optind]);
 	connect_to((pid_t)pid);

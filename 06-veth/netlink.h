@@ -85,7 +85,8 @@ static inline void nl_begin(struct netlink *nl, int type, int flags,
 
 	if (flags & NLM_F_ACK)
 		nl->waiting++;
-	nl->message = NULL;
+	nl->message =
+		NULL; /* or this header would be added to the last message */
 	nl->message = nl_append(nl, &header, sizeof header);
 	nl_append(nl, fixed, len);
 }
@@ -194,6 +195,7 @@ static inline int nl_post(struct netlink *nl)
 static inline int nl_is_ours(const struct netlink *nl,
 			     const struct nlmsghdr *message)
 {
+	/* Unsigned: one below FIRST wraps round, and is too big as well. */
 	return message->nlmsg_seq - nl->first <= nl->seq - nl->first;
 }
 

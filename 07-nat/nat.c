@@ -7,7 +7,7 @@
  * own: what leaves is rewritten to come from the host, and what is an answer to it
  * is rewritten back. To do it a table of nftables is sent to the kernel, much as
  * an interface is, but as a batch: all of it comes to be at once, or none.
- * All numbers in it are big-endian, as on the network.
+ * Numbers in its attributes are big-endian, as on the network.
  */
 #include "nat.h"
 #include "expressions.h"

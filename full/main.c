@@ -45,8 +45,8 @@ static pid_t start(struct container *c)
 	return pid;
 }
 
-/* Wait until it stands in its rootfs. It goes there before it has ids: mount(8) in its
- * place would refuse one who is not root, but could become it. */
+/* Wait until it stands in its rootfs; its ids come after that. We could do it in any
+ * order, but mount(8) refuses somebody with a map in which he is not root. */
 static void wait_for_it(const struct container *c)
 {
 	char byte;
