@@ -16,7 +16,7 @@ ARCH     ?= $(shell dpkg --print-architecture)
 export TESTS BOOTS
 
 test-vm:
-	tests/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
+	@tests/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
 		$(if $(STATIC),STATIC=$(STATIC))
 
 # --- held against the real tools --------------------------------------------------
