@@ -4,8 +4,8 @@
 # it they install when root, or say. A line with ## is one of "make help".
 
 .PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
-	test-breakout table-breakout attacks fuzz
-BUILT = $(ATTACKS) $(FUZZERS)
+	test-breakout table-breakout attacks fuzz benchmark bench bench-vm
+BUILT = $(ATTACKS) $(FUZZERS) $(BENCH)
 
 # --- on other kernels -------------------------------------------------------------
 
@@ -61,6 +61,27 @@ test-tutorial: need-busybox need-bats
 pictures:
 	@$(INSTALL) graphviz
 	for file in pictures/*.dot; do dot -Tsvg -o $${file%.dot}.svg $$file; done
+
+# --- what it costs ------------------------------------------------------------------
+
+## make bench            a container's milliseconds, beside the bare calls, other programs
+##                       and the article's commands; bench-vm: there, with cgroup v2
+BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
+
+tests/bench/%: tests/bench/%.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+tests/bench/floor: tests/bench/floor.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
+
+benchmark: $(BENCH)
+bench: need-busybox
+	@$(INSTALL) iproute2 iptables util-linux procps bubblewrap crun runc gnuplot
+	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
+	@OUT=$(OUT) tests/bench/bench
+
+bench-vm:
+	@$(INSTALL) bubblewrap crun runc
+	@TESTS=tests/bench/bench BOOTS=v2 tests/vm/run $(ARCH) $(KERNEL)
 
 # --- ways out, and wild input ------------------------------------------------------
 
