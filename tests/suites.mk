@@ -77,7 +77,7 @@ benchmark: $(BENCH)
 bench: need-busybox
 	@$(INSTALL) iproute2 iptables util-linux procps bubblewrap crun runc gnuplot
 	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
-	@OUT=$(OUT) tests/bench/bench
+	@OUT=$(OUT) ROUNDS=$(ROUNDS) tests/bench/bench
 
 bench-vm:
 	@$(INSTALL) bubblewrap crun runc
