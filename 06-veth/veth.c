@@ -166,6 +166,7 @@ static void address_add(struct netlink *nl, const struct end *end)
 	};
 
 	nl_begin(nl, RTM_NEWADDR, REQUEST_NEW, &address, sizeof address);
+	/* IFA_ADDRESS could be the far end's, on a link that has just two. */
 	nl_put(nl, IFA_LOCAL, &end->address, sizeof end->address);
 	nl_put(nl, IFA_ADDRESS, &end->address, sizeof end->address);
 	must(nl, end->text);
