@@ -54,7 +54,7 @@ static int for_each_note(int (*act)(const char *path, const char *attribute))
 	int count = 0;
 
 	for (size_t i = 0; i < TREES; i++) {
-		snprintf(pattern, sizeof pattern, "%s/*", trees[i]);
+		snprintf(pattern, sizeof pattern, "%s/*/", trees[i]);
 		glob(pattern, i ? GLOB_APPEND : 0, NULL, &groups);
 	}
 	for (size_t i = 0; i < groups.gl_pathc; i++) {
