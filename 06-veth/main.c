@@ -71,7 +71,7 @@ static void connect_to(pid_t pid)
 	char other[IF_NAMESIZE];
 	int netns = netns_open(pid);
 
-	if (if_nametoindex(host.name))
+	if (interface_exists(host.name))
 		errx(1, "%s exists already (veth --host-name %s --remove)",
 		     host.name, host.name);
 	if (network_taken(host.address, host.length, host.name, other))

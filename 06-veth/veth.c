@@ -67,6 +67,24 @@ void netns_socket(struct netlink *nl, int netns)
 		errx(1, "netlink socket: %s", strerror(-nl->fd));
 }
 
+/* Not by if_nametoindex(3): for a name that there is not, the kernel would look for a
+ * module of that name, and start modprobe for it. */
+bool interface_exists(const char *name)
+{
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+	struct netlink nl;
+	int error;
+
+	open_socket(&nl);
+	nl_begin(&nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
+	nl_put(&nl, IFLA_IFNAME, name, strlen(name) + 1);
+	error = nl_send(&nl);
+	close(nl.fd);
+	if (error && error != -ENODEV)
+		errx(1, "%s: %s", name, nl.error);
+	return !error;
+}
+
 bool network_taken(struct in_addr address, unsigned char length,
 		   const char *except, char *name)
 {

@@ -30,6 +30,9 @@ int netns_open(pid_t pid);
  * is back in its own when this returns. setns(2). */
 void netns_socket(struct netlink *nl, int netns);
 
+/* Is there an interface NAME here? rtnetlink(7), RTM_GETLINK. */
+bool interface_exists(const char *name);
+
 /* Does an interface here, other than EXCEPT, have an address in the network of
  * ADDRESS/LENGTH? Then its name goes to NAME, IF_NAMESIZE bytes. getifaddrs(3). */
 bool network_taken(struct in_addr address, unsigned char length,

@@ -57,7 +57,7 @@ void check_network(const struct container *c)
 		return;
 	if (c->uplink && !if_nametoindex(c->uplink))
 		err(1, "--uplink %s", c->uplink);
-	if (if_nametoindex(c->host.name))
+	if (interface_exists(c->host.name))
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",
 		     c->host.name, c->host.name);
