@@ -132,6 +132,11 @@ starts() {
 	[ ! -e "/sys/fs/cgroup/unified/$NAME" ]
 }
 
+@test "machines: some controllers are on v1, and memory is not" {
+	need vm-divided
+	does_not_start "divided between v1 and v2" cgroup_no_v1=all
+}
+
 @test "machines: memory is neither with v2 nor with v1, as on a Raspberry Pi" {
 	need vm-none
 	does_not_start "no memory controller" cgroup_enable=memory
