@@ -4,7 +4,8 @@
 # it they install when root, or say. A line with ## is one of "make help".
 
 .PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
-	test-breakout table-breakout attacks fuzz benchmark bench bench-vm
+	test-breakout table-breakout attacks fuzz benchmark bench \
+	bench-vm bench-growth bench-growth-vm
 BUILT = $(ATTACKS) $(FUZZERS) $(BENCH)
 
 # --- on other kernels -------------------------------------------------------------
@@ -65,7 +66,9 @@ pictures:
 # --- what it costs ------------------------------------------------------------------
 
 ## make bench            a container's milliseconds, beside the bare calls, other programs
-##                       and the article's commands; bench-vm: there, with cgroup v2
+##                       and the article's commands
+## make bench-growth     the 1st, 10th, 100th and 500th while the others stay (COUNT=500)
+##                       bench-vm, bench-growth-vm: there, with cgroup v2
 BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
 
 tests/bench/%: tests/bench/%.c
@@ -79,9 +82,17 @@ bench: need-busybox
 	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
 	@OUT=$(OUT) ROUNDS=$(ROUNDS) tests/bench/bench
 
+bench-growth: need-busybox
+	@$(INSTALL) iproute2 util-linux procps iputils-ping gnuplot
+	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
+	@OUT=$(OUT) COUNT=$(COUNT) tests/bench/growth
+
 bench-vm:
 	@$(INSTALL) bubblewrap crun runc
 	@TESTS=tests/bench/bench BOOTS=v2 tests/vm/run $(ARCH) $(KERNEL)
+bench-growth-vm:
+	@$(INSTALL) iputils-ping
+	@TESTS=tests/bench/growth BOOTS=v2 tests/vm/run $(ARCH) $(KERNEL)
 
 # --- ways out, and wild input ------------------------------------------------------
 
