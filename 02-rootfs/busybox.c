@@ -10,6 +10,7 @@
 
 #include <link.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 /* Does the ELF file FD ask for a dynamic loader? Says what is wrong, or NULL. */
 static const char *loader_problem(int fd, const ElfW(Ehdr) * elf)
@@ -90,4 +91,32 @@ const char *busybox_find(void)
 		}
 	}
 	return NULL;
+}
+
+void busybox_list(int busybox, const char *file, char *list, size_t size)
+{
+	char *argv[] = { "busybox", "--list", NULL };
+	int out[2], status;
+	size_t len = 0;
+	ssize_t n = 0;
+	pid_t pid;
+
+	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
+		err(1, "run %s", file);
+	if (pid == 0) {
+		dup2(out[1], STDOUT_FILENO);
+		fexecve(busybox, argv, environ);
+		_exit(127);
+	}
+	close(out[1]);
+	while (len < size - 1 &&
+	       (n = read(out[0], list + len, size - 1 - len)) > 0)
+		len += (size_t)n;
+	list[len] = 0;
+	close(out[0]);
+	if (n < 0 || waitpid(pid, &status, 0) < 0)
+		err(1, "%s --list", file);
+	if (status || !len)
+		errx(1, "%s --list: gave no list; is it a whole busybox?",
+		     file);
 }

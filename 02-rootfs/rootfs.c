@@ -19,7 +19,6 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 
 /* What was made so far, for rootfs_undo: NAME in the open directory AT. */
 static struct {
@@ -138,36 +137,6 @@ static void copy_busybox(int bin, const char *dir, int busybox,
 	end_file(bin, fd, path, "busybox");
 }
 
-/* Read what the program BUSYBOX prints when called with --list: one applet a line.
- * The copy in the rootfs is not asked: it may have been replaced since. */
-static void list_applets(int busybox, const char *file, char *list, size_t size)
-{
-	char *argv[] = { "busybox", "--list", NULL };
-	int out[2], status;
-	size_t len = 0;
-	ssize_t n;
-	pid_t pid;
-
-	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
-		err(1, "run %s", file);
-	if (pid == 0) {
-		dup2(out[1], STDOUT_FILENO);
-		fexecve(busybox, argv, environ);
-		_exit(127);
-	}
-	close(out[1]);
-	while (len < size - 1 &&
-	       (n = read(out[0], list + len, size - 1 - len)) > 0)
-		len += (size_t)n;
-	list[len] = 0;
-	close(out[0]);
-	if (n < 0 || waitpid(pid, &status, 0) < 0)
-		err(1, "%s --list", file);
-	if (status || !len)
-		errx(1, "%s --list: gave no list; is it a whole busybox?",
-		     file);
-}
-
 /* Link each applet of LIST, a name on each line, to busybox in the same directory
  * BIN; what is there already stays. The links are relative: they hold wherever DIR
  * is, also when it is /. symlinkat(2). */
@@ -206,7 +175,7 @@ void rootfs_build(int root, const char *dir, int busybox, const char *file)
 	etc = directory(root, "etc", dir);
 
 	copy_busybox(bin, dir, busybox, file);
-	list_applets(busybox, file, list, sizeof list);
+	busybox_list(busybox, file, list, sizeof list);
 	link_applets(bin, dir, file, list);
 
 	write_line(etc, dir, "profile", "export PATH=/bin");

@@ -2,7 +2,7 @@
 #ifndef ROOTFS_H
 #define ROOTFS_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 /* Open FILE, which must be a busybox that runs without anything else: an ELF
  * program for this machine, statically linked. Returns a descriptor; or -1, and
@@ -11,6 +11,12 @@ int busybox_open(const char *file, const char **problem);
 
 /* The path of the first such busybox where distributions put it, or NULL. */
 const char *busybox_find(void);
+
+/* Have BUSYBOX, which is from busybox_open, print its applets, and put them into LIST,
+ * SIZE bytes: a name on each line. FILE is its name, for messages. The copy in the
+ * rootfs is not asked: it may have been replaced since. Exits 1 on error.
+ * fexecve(3). */
+void busybox_list(int busybox, const char *file, char *list, size_t size);
 
 /* Make, in the directory ROOT is open on, the article's tree: seven directories,
  * bin/busybox with a link for each of its applets, and three files in etc. What
