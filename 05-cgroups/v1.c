@@ -172,10 +172,9 @@ static int remove_group(const char *name)
 		if (!in(controllers[i], name, "", path) && errno == ENOENT)
 			continue;
 		say("rmdir %s", path);
-		/* A process that is gone from the list may not be gone yet:
-		 * two seconds. */
+		/* A process that is gone from the list may not be gone yet. */
 		for (int tries = 0; rmdir(path); tries++) {
-			if (errno != EBUSY || tries == 200) {
+			if (errno != EBUSY || tries == 200) { /* two seconds */
 				warn("rmdir %s", path);
 				result = -1;
 				break;

@@ -85,8 +85,7 @@ static inline void nl_begin(struct netlink *nl, int type, int flags,
 
 	if (flags & NLM_F_ACK)
 		nl->waiting++;
-	nl->message =
-		NULL; /* or this header would be added to the last message */
+	nl->message = NULL; /* or the last one would grow by this header */
 	nl->message = nl_append(nl, &header, sizeof header);
 	nl_append(nl, fixed, len);
 }

@@ -30,7 +30,8 @@ int netns_open(pid_t pid);
  * is back in its own when this returns. setns(2). */
 void netns_socket(struct netlink *nl, int netns);
 
-/* Is there an interface NAME here? rtnetlink(7), RTM_GETLINK. */
+/* Is there an interface NAME here? Exits 1 if the kernel does not say.
+ * rtnetlink(7), RTM_GETLINK. */
 bool interface_exists(const char *name);
 
 /* Does an interface here, other than EXCEPT, have an address in the network of
