@@ -49,8 +49,9 @@ struct container {
 /* Fill C in from the command line; exits 2 if that makes no sense. (options.c) */
 void read_options(struct container *c, int argc, char *argv[]);
 
-/* Go on as a copy of this program that the container cannot change. (copy.c) */
-void run_as_copy(char *argv[]);
+/* If root of the container could write to this program's file: start the program once
+ * more, from a mount of the file that nobody can write through. (program.c) */
+void protect_program(const struct container *c, char *argv[]);
 
 /* Keep C->name for us alone, or refuse it if a running container has it. (group.c) */
 void take_name(const struct container *c);

@@ -82,13 +82,13 @@ int main(int argc, char *argv[])
 	read_options(&c, argc, argv);
 	if (c.check)
 		return check(&c);
-	run_as_copy(argv);
+	choose_ids(&c);
+	protect_program(&c, argv);
 	take_name(&c);
 	check_network(&c);
 	read_resolv_conf(&c);
 	hold_signals();
 
-	choose_ids(&c);
 	prepare_rootfs(&c);
 	make_cgroup(&c);
 	pid = start(&c);

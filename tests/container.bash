@@ -16,6 +16,7 @@ container_setup() {
 	OTHER=${NAME}b
 	NAMES=("$NAME" "$OTHER")
 	ROOT=$T/$NAME
+	PROGRAM=$TOP/full/container
 	unset SUDO_UID SUDO_GID
 	export SHELL=/bin/sh TERM=dumb
 	need root
@@ -42,7 +43,7 @@ set_forward() { on_host sh -c "echo $1 >$FORWARD"; }
 forward() { on_host cat "$FORWARD"; }
 
 # container ARG...: run it, by the name $NAME, with its rootfs at $ROOT.
-container() { on_host "$TOP/full/container" --name "$NAME" --rootfs "$ROOT" "$@"; }
+container() { on_host "$PROGRAM" --name "$NAME" --rootfs "$ROOT" "$@"; }
 
 # start VAR NAME [OPTION...] [-- COMMAND...]: have a container run in the background,
 # and wait until its COMMAND has made the file /ready. VAR gets the launcher's pid.
@@ -51,7 +52,7 @@ start() {
 	shift 2
 	case " $* " in *" -- "*) ;; *) set -- "$@" -- "${STAY[@]}" ;; esac
 	rm -f "$T/$name/ready"
-	background_on "$HOST_PID" "$launcher" "$TOP/full/container" \
+	background_on "$HOST_PID" "$launcher" "$PROGRAM" \
 		--name "$name" --rootfs "$T/$name" "$@"
 	wait_for [ -e "$T/$name/ready" ]
 }

@@ -73,7 +73,7 @@ BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
 
 tests/bench/%: tests/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/bench/floor: tests/bench/floor.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+tests/bench/floor: tests/bench/floor.c full/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)
@@ -100,13 +100,17 @@ bench-growth-vm:
 ## make table-breakout   write what came of them into TUTORIAL.md
 # Each file is an attack: static, since it is to run in a rootfs without libraries.
 ATTACKS  := $(patsubst %.c,%,$(filter-out %/proc-exe.c,$(wildcard tests/breakout/*.c))) \
-	    tests/breakout/proc-exe.so
+	    tests/breakout/proc-exe.so tests/breakout/launcher
 BREAKOUT := $(SANDBOX) bats tests/breakout
 
 tests/breakout/%: tests/breakout/%.c tests/breakout/attack.h
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
 tests/breakout/%.so: tests/breakout/%.c tests/breakout/attack.h
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -shared -fPIC -o $@ $<
+
+# One attack is a library, which a static program would not load.
+tests/breakout/launcher: full/container
+	$(CC) $(LDFLAGS) -o $@ $(wildcard full/*.o) $(LESSONS:.c=.o)
 
 attacks: $(ATTACKS)
 

@@ -160,17 +160,17 @@ is_changed() {
 	else
 		echo out
 		chmod 755 "$T/chroot"
-		cp "$TOP/full/container" "$T/launcher"
+		cp "$ATTACKS/launcher" "$T/launcher"
 	fi
 }
 
 @test "breakout: /proc/self/exe of the launcher" {
 	local chroot place file
 	chroot=$(type -P chroot)
-	ldd "$TOP/full/container" | grep -q libc || skip "full/container is static"
-	! ldd "$TOP/full/container" | grep -q asan || skip "full/container is built to be checked"
+	ldd "$ATTACKS/launcher" | grep -q libc || skip "it is static"
+	! ldd "$ATTACKS/launcher" | grep -q asan || skip "it is built to be checked"
 	cp "$chroot" "$T/chroot"
-	cp "$TOP/full/container" "$T/launcher"
+	cp "$ATTACKS/launcher" "$T/launcher"
 	chown "$USER_ID" "$T/launcher"
 	on_host mount --bind "$T/chroot" "$chroot"
 	FULL=$T/launcher

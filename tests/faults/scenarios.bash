@@ -158,7 +158,7 @@ full_mend() {
 	"$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" true
 }
 full_fresh_command() {
-	COMMAND=(-x "$BIN/full/container" --name "$GROUP" --rootfs "$T/new" --no-net
+	COMMAND=(-x "$BIN/full/exposed" --name "$GROUP" --rootfs "$T/new" --no-net
 		--busybox "$FEW" true)
 }
 full_fresh_mend() {
