@@ -16,6 +16,7 @@
 #include <err.h>
 #include <errno.h>
 #include <linux/netlink.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static inline void nl_open(struct netlink *nl, int protocol)
 {
 	int on = 1;
 
-	memset(nl, 0, sizeof *nl);
+	memset(nl, 0, offsetof(struct netlink, out));
 	nl->first = 1;
 	nl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
 	if (nl->fd < 0) {

@@ -8,7 +8,7 @@
 #include "netlink.h"
 #include "veth.h"
 
-#include <ifaddrs.h>
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 
@@ -31,28 +31,47 @@ bool interface_exists(const char *name)
 	return !error;
 }
 
+/* What network_taken looks for, and what it finds. */
+struct search {
+	struct in_addr address;
+	unsigned char length;
+	const char *except;
+	char *name;
+	bool found;
+};
+
+/* One address that an interface has: MESSAGE is of type RTM_NEWADDR. */
+static void compare(struct nlmsghdr *message, void *data)
+{
+	const struct ifaddrmsg *has = NLMSG_DATA(message);
+	struct search *search = data;
+	struct nlattr *local = nl_attribute(message, sizeof *has, IFA_LOCAL);
+	struct nlattr *label = nl_attribute(message, sizeof *has, IFA_LABEL);
+	const char *name = nl_string(label);
+	in_addr_t other, mask;
+
+	if (search->found || !local || !strcmp(name, search->except))
+		return;
+	memcpy(&other, local + 1, sizeof other);
+	/* Two networks overlap if they agree in the bits of the wider. */
+	mask = netmask(has->ifa_prefixlen).s_addr &
+	       netmask(search->length).s_addr;
+	search->found = !((search->address.s_addr ^ other) & mask);
+	if (search->found)
+		snprintf(search->name, IF_NAMESIZE, "%s", name);
+}
+
 bool network_taken(struct in_addr address, unsigned char length,
 		   const char *except, char *name)
 {
-	struct ifaddrs *list;
-	bool taken = false;
+	struct search search = { address, length, except, name, false };
+	struct ifaddrmsg ipv4 = { .ifa_family = AF_INET };
+	struct netlink nl;
 
-	if (getifaddrs(&list))
-		err(1, "list the addresses");
-	for (struct ifaddrs *i = list; i && !taken; i = i->ifa_next) {
-		in_addr_t other, mask;
-
-		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_INET ||
-		    !i->ifa_netmask || !strcmp(i->ifa_name, except))
-			continue;
-		other = ((struct sockaddr_in *)i->ifa_addr)->sin_addr.s_addr;
-		mask = ((struct sockaddr_in *)i->ifa_netmask)->sin_addr.s_addr;
-		/* Two networks overlap if they agree in the bits of the wider. */
-		mask &= netmask(length).s_addr;
-		taken = !((address.s_addr ^ other) & mask);
-		if (taken)
-			snprintf(name, IF_NAMESIZE, "%s", i->ifa_name);
-	}
-	freeifaddrs(list);
-	return taken;
+	nl_open(&nl, NETLINK_ROUTE);
+	nl_begin(&nl, RTM_GETADDR, NLM_F_DUMP, &ipv4, sizeof ipv4);
+	if (nl_dump(&nl, compare, &search))
+		errx(1, "list the addresses: %s", nl.error);
+	close(nl.fd);
+	return search.found;
 }

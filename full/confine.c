@@ -53,9 +53,11 @@ static void drop_capabilities(void)
 	/* The bounding set first, while we may: root that execs a program gets
 	 * all that is in there. EINVAL: the kernel knows no more of them. */
 	for (int n = 0; n < 64; n++)
-		if (!(keep >> n & 1) && prctl(PR_CAPBSET_DROP, n, 0, 0, 0) &&
-		    errno != EINVAL)
+		if (!(keep >> n & 1) && prctl(PR_CAPBSET_DROP, n, 0, 0, 0)) {
+			if (errno == EINVAL)
+				break;
 			err(1, "drop capability %d", n);
+		}
 	sets[0].permitted = sets[0].effective = (unsigned)keep;
 	sets[1].permitted = sets[1].effective = (unsigned)(keep >> 32);
 	/* libc has no capset. */

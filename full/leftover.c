@@ -82,7 +82,7 @@ bool forward_left(void)
 	struct netlink nl;
 	int error;
 
-	if (!for_each_note(NULL) || !forward_get())
+	if (!forward_get() || !for_each_note(NULL))
 		return false;
 	/* Where a table of ours stands its owner will put it back. */
 	nl_open(&nl, NETLINK_NETFILTER);
