@@ -3,7 +3,7 @@
 /*
  * floor ROOTFS UPLINK COMMAND: the container that full/container makes, by the same
  * calls to the kernel, and nothing else. It reads no options, asks nothing, checks
- * nothing, drops nothing, and takes back only what does not go by itself at once.
+ * nothing, and takes back only what does not go by itself at once.
  * UPLINK "-" is no network. What is slower than this is ours; what is not is the
  * kernel's.
  */
@@ -23,6 +23,8 @@
 #include <unistd.h>
 
 char verbose;
+
+void confine(void); /* of full/confine.c */
 
 static void put(const char *file, const char *text)
 {
@@ -76,6 +78,12 @@ static void make_dev(void)
 	mount("none", "dev/shm", "tmpfs", MS_NOSUID | MS_NOEXEC, "mode=1777");
 	mkdir("dev/mqueue", 0755);
 	mount("none", "dev/mqueue", "mqueue", MS_NOSUID | MS_NOEXEC, NULL);
+	if (symlink("pts/ptmx", "dev/ptmx") ||
+	    symlink("/proc/self/fd", "dev/fd") ||
+	    symlink("/proc/self/fd/0", "dev/stdin") ||
+	    symlink("/proc/self/fd/1", "dev/stdout") ||
+	    symlink("/proc/self/fd/2", "dev/stderr"))
+		err(1, "symlink");
 }
 
 static void become(const char *rootfs, int line, char *command[])
@@ -95,6 +103,7 @@ static void become(const char *rootfs, int line, char *command[])
 	if (syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) ||
 	    sethostname("floor", 5))
 		err(1, "pivot_root");
+	confine();
 	execv(command[0], command);
 	err(1, "%s", command[0]);
 }
