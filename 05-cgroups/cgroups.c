@@ -47,12 +47,24 @@ static bool read_text(const char *path, char *text, size_t size)
 	return n >= 0;
 }
 
-/* Does FILE at the root, a list like "cpu io memory", have CONTROLLER in it? */
-static bool listed(const char *file, const char *controller)
+/* Put the path of FILE in the group above NAME into PATH, and return it. NAME may be a
+ * path: "my_container" is below the root, "mine/my_container" below "mine". */
+static const char *above(const char *name, const char *file,
+			 char path[PATH_MAX])
 {
-	char path[PATH_MAX], text[4096], *list = text;
+	char *last;
 
-	snprintf(path, sizeof path, "%s/%s", root(), file);
+	in(name, "", path);
+	last = strrchr(path, '/') + 1;
+	snprintf(last, (size_t)(path + PATH_MAX - last), "%s", file);
+	return path;
+}
+
+/* Does the file PATH, a list like "cpu io memory", have CONTROLLER in it? */
+static bool listed(const char *path, const char *controller)
+{
+	char text[4096], *list = text;
+
 	if (!read_text(path, text, sizeof text))
 		return false;
 	for (char *word; (word = strsep(&list, " \n"));)
@@ -61,16 +73,16 @@ static bool listed(const char *file, const char *controller)
 	return false;
 }
 
-/* Give the groups below the root the files of CONTROLLER. A group hands down what
- * it has itself, and only if no process is in it: the root alone may do both. */
-static void enable(const char *controller)
+/* Give the group NAME, and those beside it, the files of CONTROLLER. A group hands down
+ * what it has itself, and only if no process is in it: the root alone may do both. */
+static void enable(const char *name, const char *controller)
 {
 	char path[PATH_MAX], text[32];
 
-	if (listed("cgroup.subtree_control", controller))
+	above(name, "cgroup.subtree_control", path);
+	if (listed(path, controller))
 		return;
-	say("echo +%s > %s/cgroup.subtree_control", controller, root());
-	snprintf(path, sizeof path, "%s/cgroup.subtree_control", root());
+	say("echo +%s > %s", controller, path);
 	snprintf(text, sizeof text, "+%s", controller);
 	if (!write_text(text, path))
 		return;
@@ -81,9 +93,16 @@ static void enable(const char *controller)
 	err(1, "write '%s' to %s", text, path);
 }
 
+bool v2_offers(const char *name, const char *controller)
+{
+	char path[PATH_MAX];
+
+	return listed(above(name, "cgroup.controllers", path), controller);
+}
+
 bool v2_has(const char *controller)
 {
-	return listed("cgroup.controllers", controller);
+	return v2_offers("", controller);
 }
 
 bool v2_exists(const char *name)
@@ -123,7 +142,7 @@ static void limit(const char *name, const struct limits *limits)
 	/* Memory first: where the parent may not hand anything down, the kernel
 	 * says so for memory, but would half do it for cpu. */
 	if (limits->memory) {
-		enable("memory");
+		enable(name, "memory");
 		snprintf(text, sizeof text, "%lld", limits->memory);
 		echo(text, in(name, "memory.max", path));
 	}
@@ -131,11 +150,11 @@ static void limit(const char *name, const struct limits *limits)
 	if (limits->no_swap && !access(in(name, "memory.swap.max", path), F_OK))
 		echo("0", path);
 	if (limits->cpu_quota) {
-		enable("cpu");
+		enable(name, "cpu");
 		limit_cpu(name, limits->cpu_quota);
 	}
 	if (limits->pids) {
-		enable("pids");
+		enable(name, "pids");
 		snprintf(text, sizeof text, "%ld", limits->pids);
 		echo(text, in(name, "pids.max", path));
 	}

@@ -14,7 +14,8 @@ struct limits {
 	long pids;	  /* processes and threads */
 };
 
-/* What there is to do with a cgroup NAME; there are two ways of doing it. On error
+/* What there is to do with a cgroup NAME, which for version 2 may be a path from the
+ * root of the tree; there are two ways of doing it. On error
  * these exit 1 with one line on stderr, unless it says otherwise. cgroups(7). */
 struct cgroups {
 	/* Make the group. False if it stood there before. */
@@ -52,6 +53,9 @@ bool v2_has(const char *controller);
 bool v2_exists(const char *name);
 bool v1_has(const char *controller);
 bool v1_exists(const char *name);
+
+/* Could a v2 group NAME have CONTROLLER: does the group above it? */
+bool v2_offers(const char *name, const char *controller);
 
 /* Put the pids in the file DIR/cgroup.procs into TEXT: "12 34". Returns how many. */
 int read_pids(const char *dir, char *text, size_t size);

@@ -74,6 +74,12 @@ static bool finding(const char *what, void (*look)(struct container *c),
 	return !status;
 }
 
+static void look_at_ids(struct container *c)
+{
+	if (c->one_id)
+		warnx("%s", c->one_id);
+}
+
 static void look_at_name(struct container *c)
 {
 	take_name(c);
@@ -86,6 +92,7 @@ static void look_at_limits(struct container *c)
 
 	snprintf(name, sizeof name, "check-%s", c->name);
 	c->name = name;
+	name_group(c);
 	make_cgroup(c); /* removed again at exit */
 }
 
@@ -112,8 +119,6 @@ __attribute__((noreturn)) static void mount_in_there(int line)
 
 static void look_at_namespaces(struct container *c)
 {
-	struct id_maps users = { { { 0, c->uid, 1 } }, 1 };
-	struct id_maps groups = { { { 0, c->gid, 1 } }, 1 };
 	int line[2];
 	pid_t pid;
 
@@ -124,7 +129,7 @@ static void look_at_namespaces(struct container *c)
 		close(line[1]);
 		mount_in_there(line[0]);
 	}
-	userns_map(pid, &users, &groups, true);
+	map_ids(c, pid);
 	if (write(line[1], "", 1) != 1)
 		err(1, "let it go");
 	exit(wait_for(pid));
@@ -181,12 +186,12 @@ static void look_at_names(struct container *c)
 /* What a container that was killed has left, and the next run clears away. */
 static void look_at_leftovers(struct container *c)
 {
-	const struct cgroups *old = cgroups_of(c->name);
+	const struct cgroups *old = cgroups_of(c->group);
 	char list[4096];
 
-	if (old && !old->pids(c->name, list, sizeof list))
+	if (old && !old->pids(c->group, list, sizeof list))
 		warnx("an empty cgroup %s, which the next run removes",
-		      c->name);
+		      c->group);
 	if (forward_left())
 		warnx("ip_forward, which the next run turns off");
 }
@@ -198,8 +203,9 @@ int check(struct container *c)
 		void (*look)(struct container *c);
 		bool wanted;
 	} all[] = {
+		{ "ids", look_at_ids, c->rootless },
 		{ "name", look_at_name, true },
-		{ "leftovers", look_at_leftovers, true },
+		{ "leftovers", look_at_leftovers, !c->rootless },
 		{ "rootfs", check_rootfs, true },
 		{ "limits", look_at_limits, true },
 		{ "namespaces", look_at_namespaces, true },
@@ -210,7 +216,7 @@ int check(struct container *c)
 	bool good;
 
 	hold_signals(); /* it takes no time, and undoes all that it does */
-	good = finding("root", choose_ids, c);
+	good = finding(c->rootless ? "user namespace" : "root", choose_ids, c);
 	if (!good)
 		return 1;
 	choose_ids(c);

@@ -5,6 +5,7 @@
 #include "../05-cgroups/cgroups.h"
 #include "../06-veth/veth.h"
 #include "../07-nat/nat.h"
+#include "args.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -27,12 +28,18 @@ struct container {
 	bool addresses_given;
 	struct end host, far; /* the ends of that cable */
 	const char *uplink;   /* NULL: that of the default route */
+	bool rootless;	      /* made by somebody who is not root? */
 	bool check;	      /* only say whether it would start */
 	char **command;
 
 	/* What comes to be known on the way. */
 	uid_t uid; /* outside, of what is root inside */
 	gid_t gid;
+	unsigned ids;	    /* how many there are inside, from 0 on */
+	const char *one_id; /* why it is one only, if it could be more */
+	char above
+		[PATH_MAX]; /* the cgroup that its own is made in; "": the root */
+	char group[2 * PATH_MAX];      /* its own */
 	const struct cgroups *cgroups; /* the version in use */
 	pid_t launcher; /* us, the process that makes it all and undoes it */
 	int line; /* a socket to the other process: launcher or container */
@@ -69,6 +76,9 @@ int check(struct container *c);
 /* Choose C->uid and C->gid: who root is to the host. (ids.c) */
 void choose_ids(struct container *c);
 
+/* Make root of the container PID, and nobody else, that user of the host. (ids.c) */
+void map_ids(const struct container *c, pid_t pid);
+
 /* See to it that C->rootfs stands, and belongs to C->uid. (files.c) */
 void prepare_rootfs(struct container *c);
 
@@ -99,6 +109,26 @@ int attend(struct container *c, pid_t pid);
 /* Look at the rootfs, if it stands, and else whether there is a busybox to make one
  * with. (files.c) */
 void check_rootfs(struct container *c);
+
+/* Without root: become root of a user namespace, with mounts of its own, which is enough
+ * for all but the network and the limits; and choose C->ids. (rootless.c) */
+void become_root(struct container *c);
+
+/* Exit 1 with the reason if we may not have a user namespace here. (allowed.c) */
+void try_user_namespace(void);
+
+/* Without root: find a cgroup that is the caller's own, as C->above. (delegated.c) */
+void find_own_group(struct container *c);
+
+/* Those of C->limits that cannot be set in C->above are not set; say so. (delegated.c) */
+void trim_limits(struct container *c);
+
+/* The ids that FILE, /etc/subuid or its like, lends to USER, a name or a number: in a
+ * line "alice:100000:65536". False if there is no such line. subuid(5) (ids.c) */
+bool lent_ids(const char *file, const char *user, struct id_map *ids);
+
+/* Put the path of the container's group into C->group. (group.c) */
+void name_group(struct container *c);
 
 /* Choose the addresses, unless they were given. (network.c) */
 void choose_network(struct container *c);

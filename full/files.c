@@ -88,8 +88,11 @@ static void fill(const struct container *c, int root)
 	int busybox = open_busybox(c, &file);
 	pid_t builder;
 
-	say("setpriv --reuid %d --regid %d --clear-groups sh -e", (int)c->uid,
-	    (int)c->gid);
+	if (c->rootless) /* who is the container's user already */
+		say("sh -e");
+	else
+		say("setpriv --reuid %d --regid %d --clear-groups sh -e",
+		    (int)c->uid, (int)c->gid);
 	builder = spawn(0, -1);
 	if (builder) {
 		if (wait_for(builder))
@@ -99,8 +102,9 @@ static void fill(const struct container *c, int root)
 	}
 	say_inside();
 	umask(022);
-	if (setgroups(0, NULL) || setresgid(c->gid, c->gid, c->gid) ||
-	    setresuid(c->uid, c->uid, c->uid))
+	if (!c->rootless &&
+	    (setgroups(0, NULL) || setresgid(c->gid, c->gid, c->gid) ||
+	     setresuid(c->uid, c->uid, c->uid)))
 		err(1, "become user %d", (int)c->uid);
 	atexit(rootfs_undo);
 	rootfs_build(root, c->rootfs, busybox, file);
@@ -167,6 +171,8 @@ static int open_rootfs(struct container *c)
 	root = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0 || fstat(root, &st))
 		err(1, "%s", c->rootfs);
+	if (st.st_uid != c->uid && c->rootless)
+		errx(1, "%s is not yours; choose another --rootfs", c->rootfs);
 	if (st.st_uid != c->uid && !is_harmless(root))
 		errx(1,
 		     "%s belongs to user %d, not %d, and is no rootfs of ours; choose another --rootfs",

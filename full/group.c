@@ -22,8 +22,29 @@ static pid_t child;
 static void remove_cgroup(void)
 {
 	if (getpid() == ours->launcher && !ours->cgroup_stays)
-		ours->cgroups->remove(ours->name);
+		ours->cgroups->remove(ours->group);
 }
+
+void name_group(struct container *c)
+{
+	snprintf(c->group, sizeof c->group, "%s%s%s", c->above,
+		 *c->above ? "/" : "", c->name);
+}
+
+/* The ways of a container that has no group. */
+static void join_none(const char *name, pid_t pid)
+{
+	(void)name, (void)pid;
+}
+
+static int open_none(const char *name)
+{
+	(void)name;
+	return -1;
+}
+
+static const struct cgroups no_cgroups = { .join = join_none,
+					   .open = open_none };
 
 /* Bind a socket to the name, in the abstract: no file is made, no second process
  * can do it, and the kernel lets go of it when we end, however we do. unix(7). */
@@ -51,8 +72,8 @@ void take_name(const struct container *c)
 	char list[4096];
 	bool ours_now = hold_name(c);
 
-	old = cgroups_of(c->name);
-	if (old && old->pids(c->name, list, sizeof list))
+	old = cgroups_of(c->group);
+	if (old && old->pids(c->group, list, sizeof list))
 		errx(1,
 		     "a container %s runs already, as process %s; choose another --name",
 		     c->name, strtok(list, " "));
@@ -64,23 +85,30 @@ void take_name(const struct container *c)
  * on it asks for. */
 static void clear_leftover(const struct container *c)
 {
-	const struct cgroups *old = cgroups_of(c->name);
+	const struct cgroups *old = cgroups_of(c->group);
 
-	if (!c->check)
+	if (!c->check && !c->rootless)
 		put_back_forward();
-	if (old && old->remove(c->name))
+	if (old && old->remove(c->group))
 		exit(1);
 }
 
 void make_cgroup(struct container *c)
 {
+	ours = c;
+	if (c->rootless && !*c->above) {
+		warnx("no limits: no cgroup here is yours; where systemd runs, start it by: systemd-run --user --scope");
+		c->cgroups = &no_cgroups;
+		return;
+	}
+	if (c->rootless)
+		trim_limits(c);
 	c->cgroups = cgroups_for(&c->limits);
 	clear_leftover(c);
-	if (!c->cgroups->make(c->name))
-		errx(1, "the cgroup %s appeared just now", c->name);
-	ours = c;
+	if (!c->cgroups->make(c->group))
+		errx(1, "the cgroup %s appeared just now", c->group);
 	atexit(remove_cgroup);
-	c->cgroups->limit(c->name, &c->limits);
+	c->cgroups->limit(c->group, &c->limits);
 }
 
 static void end_child(void)

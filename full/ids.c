@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /* Who root of the container is on the host: anybody but root. */
-#include "args.h"
+#include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
 
@@ -18,19 +18,27 @@ static unsigned id_in(const char *name)
 								 : 0;
 }
 
-/* The first id that FILE, /etc/subuid or its like, lends to root; or 100000. */
-static unsigned lent_id(const char *file)
+bool lent_ids(const char *file, const char *user, struct id_map *ids)
 {
 	FILE *lines = fopen(file, "re");
-	unsigned id = 0;
-	char line[256];
+	char line[256], name[256];
+	bool found = false;
 
-	while (lines && !id && fgets(line, sizeof line, lines))
-		if (sscanf(line, "root:%u:", &id) != 1)
-			id = 0;
+	while (lines && !found && fgets(line, sizeof line, lines))
+		found = sscanf(line, "%255[^:]:%u:%u", name, &ids->outside,
+			       &ids->count) == 3 &&
+			!strcmp(name, user) && ids->outside && ids->count;
 	if (lines)
 		fclose(lines);
-	return id ? id : 100000;
+	return found;
+}
+
+/* The first id that FILE lends to root; or 100000. */
+static unsigned lent_id(const char *file)
+{
+	struct id_map ids;
+
+	return lent_ids(file, "root", &ids) ? ids.outside : 100000;
 }
 
 /* The three descriptors that the container inherits. A directory would be a way out:
@@ -45,18 +53,20 @@ static void prepare_descriptors(const struct container *c)
 			continue;
 		if (S_ISDIR(st.st_mode))
 			errx(1, "descriptor %d is a directory of the host", fd);
-		if (S_ISFIFO(st.st_mode) && fchown(fd, c->uid, c->gid))
+		if (S_ISFIFO(st.st_mode) && !c->rootless &&
+		    fchown(fd, c->uid, c->gid))
 			err(1, "chown a pipe");
 	}
 }
 
-void choose_ids(struct container *c)
+/* Choose C->uid and C->gid, as root of the host. */
+static void choose_user(struct container *c)
 {
 	struct stat st;
 
 	if (geteuid())
 		errx(1,
-		     "the network and the limits need root: run it with sudo");
+		     "the network and the limits need root: run it with sudo, or --rootless, without them");
 	c->uid = id_in("SUDO_UID");
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
@@ -69,9 +79,31 @@ void choose_ids(struct container *c)
 	}
 	if (!c->gid) /* the host's root group is no better */
 		c->gid = c->uid;
+}
+
+void choose_ids(struct container *c)
+{
+	if (c->rootless)
+		become_root(c); /* 0 and 0, of a namespace */
+	else
+		choose_user(c);
+	name_group(c);
 	/* Other groups of ours would stay with the container for good, since its
-	 * user namespace denies setgroups. */
-	if (setgroups(0, NULL))
+	 * user namespace denies setgroups. EPERM: so does ours already. */
+	if (setgroups(0, NULL) && !(c->rootless && errno == EPERM))
 		err(1, "leave all groups");
 	prepare_descriptors(c);
+}
+
+void map_ids(const struct container *c, pid_t pid)
+{
+	/* Two lines: the kernel takes none that is part of two lines outside. */
+	struct id_maps users = { { { 0, c->uid, 1 },
+				   { 1, c->uid + 1, c->ids - 1 } },
+				 c->ids > 1 ? 2 : 1 };
+	struct id_maps groups = users;
+
+	groups.line[0].outside = c->gid;
+	groups.line[1].outside = c->gid + 1;
+	userns_map(pid, &users, &groups, c->ids == 1);
 }

@@ -9,7 +9,6 @@
  * waits on a line for the launcher's word that its ids and its network are there.
  */
 #include "../01-unshare/unshare.h"
-#include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
 
@@ -27,7 +26,7 @@ static pid_t start(struct container *c)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
 	say("setpriv --clear-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done");
-	cgroup = c->cgroups->open(c->name);
+	cgroup = c->cgroups->open(c->group);
 	pid = spawn(NAMESPACES, cgroup);
 	if (pid == 0) {
 		close(line[0]);
@@ -39,7 +38,7 @@ static pid_t start(struct container *c)
 	c->line = line[0];
 
 	if (cgroup < 0)
-		c->cgroups->join(c->name, pid);
+		c->cgroups->join(c->group, pid);
 	else
 		close(cgroup);
 	return pid;
@@ -56,15 +55,6 @@ static void wait_for_it(const struct container *c)
 		err(1, "wait for the container");
 	if (n == 0)
 		exit(1); /* it has said why */
-}
-
-/* Make root of the container, and nobody else, a user of the host. */
-static void map_ids(const struct container *c, pid_t pid)
-{
-	struct id_maps users = { { { 0, c->uid, 1 } }, 1 };
-	struct id_maps groups = { { { 0, c->gid, 1 } }, 1 };
-
-	userns_map(pid, &users, &groups, true);
 }
 
 static void let_go(const struct container *c)

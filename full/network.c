@@ -4,12 +4,14 @@
  * The network of the whole container: steps 6 and 7, an address that nobody else
  * has, and the undoing of it all.
  */
+#include "../01-unshare/unshare.h"
 #include "../06-veth/netlink.h"
 #include "args.h"
 #include "container.h"
 #include "lesson.h"
 
 #include <linux/route.h>
+#include <sched.h>
 
 static struct container *ours;
 static struct netlink nat_socket; /* our table lives as long as this is open */
@@ -185,6 +187,8 @@ void connect_network(struct container *c, pid_t pid)
 	int netns = netns_open(pid);
 
 	ours = c;
+	if (c->rootless) /* who could not come back into the host's */
+		namespaces_unshare(CLONE_NEWNET);
 	netns_socket(&there, netns);
 	loopback_up(&there);
 	if (c->network) {

@@ -21,6 +21,8 @@ static const char usage[] =
 	"  --pids N            processes and threads          (1024)\n"
 	"  --hostname NAME     (the container's name)\n"
 	"  --no-net            no network but its own lo\n"
+	"  --rootless          without root: no network, and limits only in a\n"
+	"                      cgroup that is yours\n"
 	"  --host-address A/L  address of the host's end      (192.168.1.123/24)\n"
 	"  --address A/L       address of the container       (192.168.1.124/24)\n"
 	"  --uplink INTERFACE  the way out                    (the default route's)\n"
@@ -40,6 +42,7 @@ static const struct option options[] = {
 	{ "uplink", required_argument, NULL, 'u' },
 	{ "check", no_argument, NULL, 'C' },
 	{ "no-net", no_argument, NULL, 'N' },
+	{ "rootless", no_argument, NULL, 'R' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -105,6 +108,15 @@ static void check_addresses(struct container *c)
 		     c->far.text);
 }
 
+static void check_rootless(struct container *c)
+{
+	if (c->rootless && (c->addresses_given || c->uplink))
+		errx(2, "--rootless: %s makes no sense without a network",
+		     c->uplink ? "--uplink" : "--address");
+	if (c->rootless)
+		c->network = false;
+}
+
 /* One option, C as getopt gives it, and its VALUE. */
 static void read_option(struct container *c, int option, char *value)
 {
@@ -116,6 +128,7 @@ static void read_option(struct container *c, int option, char *value)
 	case 'a': c->far.text = value; break;
 	case 'u': c->uplink = value; break;
 	case 'N': c->network = false; break;
+	case 'R': c->rootless = true; break;
 	case 'C': c->check = true; break;
 	case 'v': verbose = '+'; break;
 	case 'c':
@@ -167,6 +180,7 @@ void read_options(struct container *c, int argc, char *argv[])
 
 	c->name = ARTICLES_NAME;
 	c->network = true;
+	c->ids = 1;
 	c->limits = (struct limits){ .cpu_quota = 200000,
 				     .memory = 536870912,
 				     .no_swap = true,
@@ -180,4 +194,5 @@ void read_options(struct container *c, int argc, char *argv[])
 	set_defaults(c, rootfs);
 	check_names(c);
 	check_addresses(c);
+	check_rootless(c);
 }

@@ -34,24 +34,32 @@ static bool is_exposed(const struct container *c)
 
 /* Mount this program's file once more, read-only, and in no directory: only the
  * descriptor that is returned leads there. open_tree(2), mount_setattr(2) */
-static int mount_read_only(void)
+static int mount_read_only(const struct container *c)
 {
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
+	char path[PATH_MAX] = "/proc/self/exe";
+	ssize_t length;
 	int file;
 
+	/* become_root has copied all mounts, and the link leads to where it led
+	 * before: by name, then. */
+	if (c->rootless) {
+		length = readlink("/proc/self/exe", path, sizeof path - 1);
+		path[length > 0 ? length : 0] = 0;
+	}
 	/* libc may lack both. */
-	file = (int)syscall(SYS_open_tree, AT_FDCWD, "/proc/self/exe",
+	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,
 				&read_only, sizeof read_only))
-		err(1, "mount this program's file read-only");
+		err(1, "mount %s read-only", path);
 	return file;
 }
 
 void protect_program(const struct container *c, char *argv[])
 {
 	if (is_exposed(c)) {
-		fexecve(mount_read_only(), argv, environ);
+		fexecve(mount_read_only(c), argv, environ);
 		err(1, "run this program's file from a read-only mount");
 	}
 	prctl(PR_SET_NAME, "container"); /* fexecve has made it a number */

@@ -57,17 +57,6 @@ start() {
 	wait_for [ -e "$T/$name/ready" ]
 }
 
-# lacks WORD...: what the last "run" printed has none of them in it.
-lacks() {
-	local word
-	for word in "$@"; do
-		if [[ $output == *"$word"* ]]; then
-			echo "\"$word\" is in: $output" >&2
-			return 1
-		fi
-	done
-}
-
 # traces: the directories of the groups of this test that there are.
 traces() {
 	local name dir

@@ -187,6 +187,7 @@ need() {
 	case $1 in
 	root) is_root || skip "needs root" ;;
 	nft) command -v nft >/dev/null || skip "needs nft (package nftables)" ;;
+	newuidmap) command -v newuidmap >/dev/null || skip "needs newuidmap (package uidmap)" ;;
 	iptables) command -v iptables >/dev/null || skip "needs iptables" ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
 		skip "this machine's cgroup v2 has no controllers" ;;
@@ -219,6 +220,17 @@ check() {
 	for word in "$@"; do
 		if [[ $output != *"$word"* ]]; then
 			echo "\"$word\" is not in: $output" >&2
+			return 1
+		fi
+	done
+}
+
+# lacks WORD...: what the last "run" printed has none of them in it.
+lacks() {
+	local word
+	for word in "$@"; do
+		if [[ $output == *"$word"* ]]; then
+			echo "\"$word\" is in: $output" >&2
 			return 1
 		fi
 	done

@@ -107,6 +107,20 @@ starts() {
 	does_not_start "No space left on device" "/proc/sys/user/max_"
 }
 
+@test "machines: Debian's kernel.unprivileged_userns_clone is 0" {
+	need vm-v2
+	local file=/proc/sys/kernel/unprivileged_userns_clone
+	PUT_BACK="echo $(cat $file) >$file"
+	echo 0 >$file
+	run setpriv --reuid 1000 --regid 1000 --clear-groups env HOME=/home/user \
+		"$TOP/full/container" --rootless true
+	check 1 "--rootless wants a user namespace: " "sysctl kernel.unprivileged_userns_clone=1"
+	one_line
+	[ ! -e /home/user/container ]
+	# Root does not mind.
+	starts
+}
+
 @test "machines: the kernel has no nf_tables" {
 	need vm-v2
 	PUT_BACK="echo $(cat /proc/sys/kernel/modprobe) >/proc/sys/kernel/modprobe"

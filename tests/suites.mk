@@ -17,6 +17,7 @@ ARCH     ?= $(shell dpkg --print-architecture)
 export TESTS BOOTS
 
 test-vm:
+	@$(INSTALL) nftables iptables strace uidmap
 	@tests/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
 		$(if $(STATIC),STATIC=$(STATIC))
 
@@ -110,7 +111,7 @@ tests/breakout/%.so: tests/breakout/%.c tests/breakout/attack.h
 
 # One attack is a library, which a static program would not load.
 tests/breakout/launcher: full/container
-	$(CC) $(LDFLAGS) -o $@ $(wildcard full/*.o) $(LESSONS:.c=.o)
+	$(CC) $(LDFLAGS) -o $@ $(patsubst %.c,%.o,$(wildcard full/*.c) $(LESSONS))
 
 attacks: $(ATTACKS)
 

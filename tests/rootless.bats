@@ -1,0 +1,309 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2154 # output: what "run" has left
+#
+# The container of somebody who is not root. As root these tests become somebody else.
+load lab
+
+setup() {
+	lab_setup
+	NAME=r$BATS_TEST_NUMBER-$(($$ % 100000))
+	PROGRAM=$T/container
+	USER_ID=$EUID
+	AS=() IN=()
+	if is_root; then
+		USER_ID=54321
+		AS=(setpriv --reuid "$USER_ID" --regid "$USER_ID" --clear-groups)
+		chown $USER_ID:$USER_ID "$HOME"
+	fi
+	cp "$TOP/full/container" "$PROGRAM"
+	! is_root || chown $USER_ID "$PROGRAM"
+	ROOT=$HOME/container
+	unset SUDO_UID SUDO_GID
+	# The notes on what is missing, which a test may wait for.
+	ONE_ID='only root exists in there'
+	NO_LIMITS='no limits: no cgroup here is yours'
+}
+
+teardown() {
+	local dir pid
+	for pid in "${LAB_PIDS[@]}"; do
+		kill -KILL "$pid" 2>/dev/null || :
+	done
+	[ -z "${GROUP-}" ] || while read -r dir; do
+		wait_for rmdir "$dir"
+	done < <(find "$GROUP" -depth -type d)
+	lab_teardown
+}
+
+# rootless ARG...: run it as that user, without the notes.
+rootless() {
+	local status=0
+	"${AS[@]}" "$PROGRAM" --rootless --name "$NAME" "$@" 2>"$T/err" || status=$?
+	grep -v "$ONE_ID\|$NO_LIMITS" "$T/err" >&2 || :
+	return $status
+}
+
+# noted TEXT: among what the last one said was a line with TEXT.
+noted() { grep -F -- "$1" "$T/err"; }
+
+# in_mounts SCRIPT COMMAND...: run COMMAND, a function of ours, where SCRIPT has changed
+# the mounts.
+in_mounts() {
+	local script=$1
+	shift
+	export -f rootless
+	export NAME PROGRAM T ONE_ID NO_LIMITS
+	BECOME="${AS[*]}" unshare -m bash -c 'set -e; '"$script"'; AS=($BECOME); "$@"' - "$@"
+}
+
+@test "rootless: a container of one's own" {
+	run rootless --hostname mine -- sh -c 'id -u; hostname; echo $$; head -n 1 /proc/self/uid_map
+		ls /sys/class/net; grep -c . /proc/net/dev; wget -q -O - http://203.0.113.2 || echo alone'
+	check 0
+	same "$(tr -s ' ' ' ' <<<"$output" | grep -v wget)" "0
+mine
+1
+ 0 0 1
+lo
+3
+alone"
+}
+
+# start: have a container run in the background; its launcher's pid goes to LAUNCHER.
+start() {
+	background LAUNCHER "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" "$@" \
+		-- sh -c 'touch /ready; exec sleep 600'
+	wait_for [ -e "$ROOT/ready" ]
+}
+gone() { [ ! -e "/proc/$1" ]; }
+# user_of PID: the user that it runs as.
+user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
+
+@test "rootless: its root is the caller outside, and it ends with its launcher" {
+	run rootless -- sh -c 'echo hello >/root/file'
+	check 0
+	same "$(stat -c %u "$ROOT/root/file" "$ROOT/bin/busybox" "$ROOT" | sort -u)" "$USER_ID"
+	start
+	INSIDE=$(pgrep -P "$LAUNCHER")
+	same "$(user_of "$LAUNCHER") $(user_of "$INSIDE")" "$USER_ID $USER_ID"
+	kill -KILL "$LAUNCHER"
+	wait_for gone "$INSIDE"
+	rm "$ROOT/ready"
+	start
+	INSIDE=$(pgrep -P "$LAUNCHER")
+	kill -TERM "$LAUNCHER"
+	wait "$LAUNCHER" || :
+	wait_for gone "$INSIDE"
+}
+
+@test "rootless: the exit status is the command's, and nothing stays but the rootfs" {
+	run rootless -- sh -c 'exit 7'
+	check 7 && same "$output" ""
+	run rootless -- no-such-command
+	check 127
+	same "$(ls -A "$HOME")" container
+}
+
+@test "rootless: it is confined as root's is" {
+	run rootless -- sh -c 'grep -E "^(CapEff|CapBnd|NoNewPrivs|Seccomp):" /proc/self/status | tr -s "\t" " "
+		mount -t tmpfs none /tmp || echo no mounts; [ -e /dev/kmsg ] || echo no log'
+	check 0 "CapEff: 00000000000434fb" "CapBnd: 00000000000434fb" "NoNewPrivs: 1" "Seccomp: 2" \
+		"no mounts" "no log"
+}
+
+@test "rootless: the launcher's file cannot be changed through what runs" {
+	start
+	run "${AS[@]}" chmod 700 "/proc/$LAUNCHER/exe"
+	check 1 "Read-only file system"
+}
+
+@test "rootless: without root and without the flag it says what it cannot do, and names the flag" {
+	run "${AS[@]}" "$PROGRAM" true
+	check 1 "network" "limits" "need root" "sudo" "--rootless" && one_line
+	run "${AS[@]}" "$PROGRAM" --check
+	check 1 "problem  root: " "--rootless"
+	same "$(ls -A "$HOME")" ""
+}
+
+@test "rootless: what makes no sense with it is refused, and nothing made" {
+	run "${AS[@]}" "$PROGRAM" --rootless --uplink lo true
+	check 2 "--rootless: --uplink makes no sense without a network" && one_line
+	run "${AS[@]}" "$PROGRAM" --rootless --host-address 10.9.9.1/30 --address 10.9.9.2/30 true
+	check 2 "--rootless: --address makes no sense without a network" && one_line
+	same "$(ls -A "$HOME")" ""
+}
+
+@test "rootless: root is told to leave it out" {
+	need root
+	run "$PROGRAM" --rootless --rootfs "$ROOT" true
+	check 2 "--rootless is for those who are not root" && one_line
+	[ ! -e "$ROOT" ]
+}
+
+@test "rootless: root of a user namespace is good enough" {
+	run "${AS[@]}" unshare -U --map-root-user "$PROGRAM" --rootless -- id -u
+	check 0 && same "${lines[-1]}" 0
+}
+
+@test "rootless: a rootfs that is somebody else's is refused" {
+	need root
+	mkdir "$T/roots"
+	run "${AS[@]}" "$PROGRAM" --rootless --rootfs "$T/roots" true
+	check 1 "$T/roots is not yours; choose another --rootfs"
+	same "$(ls -A "$T/roots")" ""
+}
+
+@test "rootless: what is missing is said in one line each, and the rest works" {
+	need root
+	run in_mounts 'mount --bind /dev/null /etc/subuid' rootless true
+	check 0 && same "$output" ""
+	noted "$ONE_ID: /etc/subuid"
+	noted "$NO_LIMITS"
+	same "$(wc -l <"$T/err")" 2
+}
+
+# With a user of a name, and ids lent to him.
+LEND='cat /etc/passwd >$T/passwd; echo ann:x:54321:54321::/:/bin/sh >>$T/passwd
+	echo ann:200000:1000 >$T/subid
+	mount --bind $T/passwd /etc/passwd
+	mount --bind $T/subid /etc/subuid
+	mount --bind $T/subid /etc/subgid'
+
+@test "rootless: ids that are lent to the caller are the others in there" {
+	need root
+	need newuidmap
+	run in_mounts "$LEND" rootless -- sh -c 'cat /proc/self/uid_map /proc/self/gid_map; touch /file
+		chown 7:8 /file; echo u:x:9:9::/:/bin/sh >>/etc/passwd; su u -c "id -u; touch /tmp/his"; ls -ln /tmp'
+	check 0
+	same "$(grep -v his <<<"$output" | tr -s ' ' ' ')" " 0 0 1
+ 1 1 1000
+ 0 0 1
+ 1 1 1000
+9
+total 0"
+	[[ $output == *" 9 "*" 9 "*his* ]]
+	same "$(stat -c '%u %g' "$ROOT/file")" "200006 200007"
+	run noted "$ONE_ID"
+	check 1
+}
+
+@test "rootless: the first command that -v says makes that user namespace" {
+	need root
+	need newuidmap
+	unshare --help | grep -q map-users || skip "this unshare has no --map-users"
+	run in_mounts "$LEND"'; rootless() { eval "$("${AS[@]}" "$PROGRAM" --rootless -v true 2>&1 |
+		sed -n "s/^+ exec \(unshare .*\) sh -e/\"\${AS[@]}\" \1 cat \/proc\/self\/uid_map \/proc\/self\/gid_map/p")"; }' rootless
+	check 0
+	same "$(tr -s ' ' ' ' <<<"$output")" " 0 54321 1
+ 1 200000 1000
+ 0 54321 1
+ 1 200000 1000"
+}
+
+@test "rootless: without newuidmap only root exists in there" {
+	need root
+	run in_mounts "$LEND"'; [ ! -e /usr/bin/newuidmap ] || mount --bind /dev/null /usr/bin/newuidmap' \
+		rootless cat /proc/self/uid_map
+	check 0
+	same "$(tr -s ' ' ' ' <<<"$output")" " 0 0 1"
+	noted "$ONE_ID: newuidmap is not installed (apt install uidmap)"
+}
+
+@test "rootless: --check says what would be missing" {
+	run "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --check
+	check 0 "ok       user namespace" "limits" "ok       namespaces"
+	lacks problem
+	same "$(ls -A "$HOME")" ""
+}
+
+@test "rootless: it has a terminal of its own" {
+	run "${AS[@]}" script -qec "$PROGRAM --rootless -- tty" /dev/null
+	check 0 /dev/pts/0
+}
+
+# own_group GROUP CONTROLLERS: make a cgroup that belongs to the user, with a group in
+# it, where his processes are: so systemd does it. IN runs a command there.
+own_group() {
+	mkdir "$1" "$1/session"
+	echo "$2" >"${1%/*}/cgroup.subtree_control"
+	chown -R "$USER_ID" "$1"
+	IN=(sh -c 'echo $$ >'"$1"'/session/cgroup.procs; exec "$@"' -)
+}
+
+@test "rootless: the limits, in a cgroup that is the user's" {
+	need root
+	need cgroup2
+	GROUP=/sys/fs/cgroup/$NAME
+	own_group "$GROUP" '+cpu +memory +pids'
+	start --cpus 0.5 --memory 64M --pids 9
+	same "$(cat "$GROUP/$NAME"/{cpu.max,memory.max,memory.swap.max,pids.max})" "50000 100000
+67108864
+0
+9"
+	same "$(cat "$GROUP/$NAME/cgroup.procs")" "$(pgrep -P "$LAUNCHER")"
+	kill -TERM "$LAUNCHER"
+	wait "$LAUNCHER" || :
+	[ ! -e "$GROUP/$NAME" ]
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" cat /proc/self/cgroup
+	check 0 "0::/" && lacks "no limit"
+}
+
+@test "rootless: a controller that the user was not given is named, and the others limit" {
+	need root
+	need cgroup2
+	local above=/sys/fs/cgroup/$NAME
+	mkdir "$above"
+	echo '+memory' >/sys/fs/cgroup/cgroup.subtree_control
+	own_group "$above/given" '+memory'
+	GROUP=$above
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --memory 64M --check
+	check 0 "no limit of CPU time: the controller cpu is not given to $NAME/given" \
+		"no limit of processes: the controller pids is not given to $NAME/given"
+	lacks "limit of memory"
+	start --memory 64M
+	same "$(cat "$above/given/$NAME/memory.max")" 67108864
+	kill -TERM "$LAUNCHER"
+	wait "$LAUNCHER" || :
+}
+
+# forbidden WORD COMMAND...: run by COMMAND it says in one line, with WORD in it, why it
+# may have no user namespace; and nothing was made.
+forbidden() {
+	local word=$1
+	shift
+	run "$@" "$PROGRAM" --rootless true
+	check 1 "--rootless wants a user namespace: " "$word" && one_line
+	same "$(ls -A "$HOME")" ""
+}
+
+@test "rootless: no user namespace allowed: max_user_namespaces is 0" {
+	need root
+	forbidden "sysctl user.max_user_namespaces=" \
+		"$TOP/04-userns/userns" --map-users 0:0:65536 --map-groups 0:0:65536 \
+		sh -c 'echo 0 >/proc/sys/user/max_user_namespaces; exec "$@"' - "${AS[@]}"
+}
+
+@test "rootless: no user namespace for who is in a chroot" {
+	need root
+	mkdir -p "$T/root"/{proc,tmp}
+	cp "$PROGRAM" "$T/root"
+	for file in $(ldd "$PROGRAM" | grep -o '/[^ ]*'); do
+		mkdir -p "$T/root/${file%/*}"
+		cp -L "$file" "$T/root$file"
+	done
+	PROGRAM=/container forbidden "a process in a chroot may not make one" \
+		unshare -m sh -c 'mount --bind /proc "$0/proc"; exec chroot --userspec 54321:54321 "$0" "$@"' \
+		"$T/root"
+}
+
+# AppArmor lets one make a user namespace, and then denies all that one would do there;
+# so does the kernel to a process whose program its user may not read.
+@test "rootless: no user namespace for a program without a profile of AppArmor's" {
+	need root
+	chown root "$PROGRAM"
+	chmod 711 "$PROGRAM"
+	forbidden AppArmor unshare -m sh -c 'mount -t tmpfs none /proc/sys/kernel
+		echo 1 >/proc/sys/kernel/apparmor_restrict_unprivileged_userns; exec "$@"' - "${AS[@]}"
+}
