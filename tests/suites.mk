@@ -105,7 +105,7 @@ tests/engine/%: tests/engine/%.c
 engine: $(ENGINE)
 test-engine: need-busybox need-bats
 	@$(INSTALL) crun runc util-linux iproute2 nftables iptables procps
-	-@$(INSTALL) cni-plugins jsonschema
+	-@$(INSTALL) cni-plugins jsonschema jq
 	@$(AS_USER) $(MAKE) -s --no-print-directory all engine
 	-@$(AS_USER) tests/engine/schema >/dev/null
 	$(SANDBOX) bats tests/engine
