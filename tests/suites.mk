@@ -56,7 +56,7 @@ test-workshop: need-busybox need-bats
 ## make test-tutorial    each command of the tutorial is typed, each quote looked up
 ## make pictures         draw pictures/*.svg from their sources, by dot (graphviz)
 test-tutorial: need-busybox need-bats
-	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base
+	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
 	@bats tests/tutorial; status=$$?; tests/tutorial/run && exit $$status
 
 pictures:
