@@ -5,8 +5,8 @@
 
 .PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
 	test-breakout table-breakout attacks fuzz benchmark bench \
-	bench-vm bench-growth bench-growth-vm
-BUILT = $(ATTACKS) $(FUZZERS) $(BENCH)
+	bench-vm bench-growth bench-growth-vm test-engine engine
+BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(ENGINE)
 
 # --- on other kernels -------------------------------------------------------------
 
@@ -57,7 +57,7 @@ test-workshop: need-busybox need-bats
 ## make test-tutorial    each command of the tutorial is typed, each quote looked up
 ## make pictures         draw pictures/*.svg from their sources, by dot (graphviz)
 test-tutorial: need-busybox need-bats
-	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base
+	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
 	@bats tests/tutorial; status=$$?; tests/tutorial/run && exit $$status
 
 pictures:
@@ -94,6 +94,22 @@ bench-vm:
 bench-growth-vm:
 	@$(INSTALL) iputils-ping
 	@TESTS=tests/bench/growth BOOTS=v2 tests/vm/run $(ARCH) $(KERNEL)
+
+# --- the same container, in real engines ------------------------------------------
+
+## make test-engine      tests/engine/config.json, run by crun and runc, and compared
+ENGINE := tests/engine/filter
+
+tests/engine/%: tests/engine/%.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+
+engine: $(ENGINE)
+test-engine: need-busybox need-bats
+	@$(INSTALL) crun runc util-linux iproute2 nftables iptables procps
+	-@$(INSTALL) cni-plugins jsonschema jq
+	@$(AS_USER) $(MAKE) -s --no-print-directory all engine
+	-@$(AS_USER) tests/engine/schema >/dev/null
+	$(SANDBOX) bats tests/engine
 
 # --- ways out, and wild input ------------------------------------------------------
 

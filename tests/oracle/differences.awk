@@ -2,14 +2,24 @@
 #
 # differences.awk - hold what differs against the list of what is meant to.
 #
-# -v step=STEP: the one whose differences count. Prints the lines of the second file,
-# a diff, that the first, the list, has no pattern for; the patterns that had a line
-# are appended to the file -v used=FILE. With -v list=1 it prints STEP's patterns.
+# -v step='STEP...': those whose differences count; in the list, too, a step may be
+# several. Prints the lines of the second file, a diff, that the first, the list, has no
+# pattern for; the patterns that had a line are appended to the file -v used=FILE. With
+# -v list=1 it prints STEP's patterns.
 
-BEGIN { facts = ARGV[2] }
+BEGIN {
+	facts = ARGV[2]
+	split(step, word, " ")
+	for (i in word)
+		wanted[word[i]]
+}
 
-FILENAME != facts && /^step: / { current = $2 }
-FILENAME != facts && /^only [a-z]+: / && current == step {
+FILENAME != facts && /^step: / {
+	counts = 0
+	for (i = 2; i <= NF; i++)
+		counts = counts || $i in wanted
+}
+FILENAME != facts && /^only [a-z]+: / && counts {
 	pattern[++n] = $0
 	side[n] = /^only ours: / ? "<" : ">"
 	sub(/^only [a-z]+: /, "")

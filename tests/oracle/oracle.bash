@@ -15,7 +15,7 @@
 
 load ../lab
 TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-load facts
+load ../oracle/facts
 
 HERE=$TOP/tests/oracle
 WORLD=/srv
@@ -28,13 +28,17 @@ TREES=(/sys/fs/cgroup)
 
 setup() {
 	need root
+	oracle_setup
+}
+oracle_setup() {
 	lab_setup
 	export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 	USED=$BATS_FILE_TMPDIR/used # the differences that have occurred
 	: >>"$USED"
 }
 
-teardown() {
+teardown() { oracle_teardown; }
+oracle_teardown() {
 	is_root || return 0
 	world_end
 	lab_teardown

@@ -4,13 +4,18 @@
 #
 #     awk -v source=FILE -v name=NAME -f quote.awk < QUOTE
 #
-# A quote is whole lines of the definition, or of the comment above it, in their order.
-# Where some are left out a line has … in it and nothing else. Prints what is wrong.
+# A quote is whole lines of the definition, or of the comment above it, in their order;
+# if NAME is empty, of the whole file. Where some are left out a line has … in it and
+# nothing else. Prints what is wrong.
 
 # The definition of NAME, a function or a table, goes to text[1..n].
 function read_source(line, start, kept)
 {
 	while ((getline line < source) > 0) {
+		if (name == "") {
+			text[++kept] = line
+			continue
+		}
 		if (!start && line == "")
 			kept = 0 # a comment belongs to what follows at once
 		text[++kept] = line
@@ -19,7 +24,7 @@ function read_source(line, start, kept)
 		if (start && line ~ /^}/)
 			return kept
 	}
-	return 0
+	return name == "" ? kept : 0
 }
 
 BEGIN {

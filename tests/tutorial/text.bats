@@ -107,6 +107,12 @@ quote() {
 	each_block TUTORIAL.md 'c ' quote
 }
 
+# A file that defines nothing, as JSON is, is quoted from as a whole.
+quote_file() { quote "$1:"; }
+@test "tutorial: the JSON that is quoted is the files'" {
+	each_block TUTORIAL.md 'json ' quote_file
+}
+
 # The article's commands are those that the oracle runs.
 article() {
 	local line
@@ -123,7 +129,7 @@ article() {
 	while read -r info; do
 		case $info in
 		console | 'console host' | 'console container' | 'console v1' | 'console v2') ;;
-		'sh article' | 'c '*:*) ;;
+		'sh article' | 'c '*:* | 'json '*) ;;
 		*) echo "$info"; bad=1 ;;
 		esac
 	done < <(blocks TUTORIAL.md | sed -n 's/^block  //p')
