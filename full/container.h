@@ -35,11 +35,10 @@ struct container {
 	/* What comes to be known on the way. */
 	uid_t uid; /* outside, of what is root inside */
 	gid_t gid;
-	unsigned ids;	    /* how many there are inside, from 0 on */
-	const char *one_id; /* why it is one only, if it could be more */
-	char above
-		[PATH_MAX]; /* the cgroup that its own is made in; "": the root */
-	char group[2 * PATH_MAX];      /* its own */
+	unsigned ids;		  /* how many there are inside, from 0 on */
+	const char *one_id;	  /* why it is one only, if it could be more */
+	char group[2 * PATH_MAX]; /* its cgroup, */
+	char above[PATH_MAX];	  /* and the one above; "": the root */
 	const struct cgroups *cgroups; /* the version in use */
 	pid_t launcher; /* us, the process that makes it all and undoes it */
 	int line; /* a socket to the other process: launcher or container */
@@ -120,8 +119,9 @@ void try_user_namespace(void);
 /* Without root: find a cgroup that is the caller's own, as C->above. (delegated.c) */
 void find_own_group(struct container *c);
 
-/* Those of C->limits that cannot be set in C->above are not set; say so. (delegated.c) */
-void trim_limits(struct container *c);
+/* The cgroups of a container without root, in C->above; or of one that has no group,
+ * where there is none above. Says which of C->limits are not set. (delegated.c) */
+const struct cgroups *own_cgroups(struct container *c);
 
 /* The ids that FILE, /etc/subuid or its like, lends to USER, a name or a number: in a
  * line "alice:100000:65536". False if there is no such line. subuid(5) (ids.c) */

@@ -48,7 +48,8 @@ void find_own_group(struct container *c)
 	strcpy(c->above, group);
 }
 
-void trim_limits(struct container *c)
+/* Do not set the limits whose controller is not handed down to us. */
+static void trim_limits(struct container *c)
 {
 	const char *no = "no limit of %s: the controller %s is not given to %s";
 
@@ -64,4 +65,49 @@ void trim_limits(struct container *c)
 		warnx(no, "processes", "pids", c->above);
 		c->limits.pids = 0;
 	}
+}
+
+/* What there is to do with the group of a container that has none. */
+static bool make_none(const char *name)
+{
+	(void)name;
+	return true;
+}
+
+static void limit_none(const char *name, const struct limits *limits)
+{
+	(void)name, (void)limits;
+}
+
+static void join_none(const char *name, pid_t pid)
+{
+	(void)name, (void)pid;
+}
+
+static int open_none(const char *name)
+{
+	(void)name;
+	return -1;
+}
+
+static int remove_none(const char *name)
+{
+	(void)name;
+	return 0;
+}
+
+static const struct cgroups none = { .make = make_none,
+				     .limit = limit_none,
+				     .join = join_none,
+				     .open = open_none,
+				     .remove = remove_none };
+
+const struct cgroups *own_cgroups(struct container *c)
+{
+	if (!*c->above) {
+		warnx("no limits: no cgroup here is yours; where systemd runs, start it by: systemd-run --user --scope");
+		return &none;
+	}
+	trim_limits(c);
+	return &cgroups_v2;
 }

@@ -31,21 +31,6 @@ void name_group(struct container *c)
 		 *c->above ? "/" : "", c->name);
 }
 
-/* The ways of a container that has no group. */
-static void join_none(const char *name, pid_t pid)
-{
-	(void)name, (void)pid;
-}
-
-static int open_none(const char *name)
-{
-	(void)name;
-	return -1;
-}
-
-static const struct cgroups no_cgroups = { .join = join_none,
-					   .open = open_none };
-
 /* Bind a socket to the name, in the abstract: no file is made, no second process
  * can do it, and the kernel lets go of it when we end, however we do. unix(7). */
 static bool hold_name(const struct container *c)
@@ -77,6 +62,9 @@ void take_name(const struct container *c)
 		errx(1,
 		     "a container %s runs already, as process %s; choose another --name",
 		     c->name, strtok(list, " "));
+	if (!ours_now && c->rootless && !*c->above) /* no group to look into */
+		errx(1, "a container %s runs already; choose another --name",
+		     c->name);
 	if (!ours_now)
 		errx(1, "a container %s is just starting or ending", c->name);
 }
@@ -89,21 +77,14 @@ static void clear_leftover(const struct container *c)
 
 	if (!c->check && !c->rootless)
 		put_back_forward();
-	if (old && old->remove(c->group))
+	if (old && old == c->cgroups && old->remove(c->group))
 		exit(1);
 }
 
 void make_cgroup(struct container *c)
 {
 	ours = c;
-	if (c->rootless && !*c->above) {
-		warnx("no limits: no cgroup here is yours; where systemd runs, start it by: systemd-run --user --scope");
-		c->cgroups = &no_cgroups;
-		return;
-	}
-	if (c->rootless)
-		trim_limits(c);
-	c->cgroups = cgroups_for(&c->limits);
+	c->cgroups = c->rootless ? own_cgroups(c) : cgroups_for(&c->limits);
 	clear_leftover(c);
 	if (!c->cgroups->make(c->group))
 		errx(1, "the cgroup %s appeared just now", c->group);

@@ -88,6 +88,8 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	start
 	INSIDE=$(pgrep -P "$LAUNCHER")
 	same "$(user_of "$LAUNCHER") $(user_of "$INSIDE")" "$USER_ID $USER_ID"
+	run rootless true
+	check 1 "a container $NAME runs already" && one_line
 	kill -KILL "$LAUNCHER"
 	wait_for gone "$INSIDE"
 	rm "$ROOT/ready"
