@@ -94,9 +94,9 @@ RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),
 CONTAINER := full/container --rootfs '$(RUN_HOME)/container'
 
 run: need-busybox
-	@case "$$(id -u) $(ARGS)" in "0 "* | *--rootless*) ;; *) \
+	@[ "$$(id -u)" = 0 ] || [ '$(filter --rootless,$(ARGS))' ] || { \
 		echo 'a container with network and limits needs root: sudo make run'; \
-		echo 'without them:  make run ARGS=--rootless'; exit 1 ;; esac
+		echo 'without them:  make run ARGS=--rootless'; exit 1; }
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	@findings=$$($(CONTAINER) $(filter --rootless,$(ARGS)) --check) || { echo "$$findings"; exit 1; }
 	@$(CONTAINER) $(ARGS) || echo "the container has ended with status $$?"

@@ -73,13 +73,12 @@ static bool listed(const char *path, const char *controller)
 	return false;
 }
 
-/* Give the group NAME, and those beside it, the files of CONTROLLER. A group hands down
- * what it has itself, and only if no process is in it: the root alone may do both. */
-static void enable(const char *name, const char *controller)
+/* Give the groups beside the file PATH, a cgroup.subtree_control, those of CONTROLLER. A
+ * group hands down what it has, if no process is in it: the root alone may do both. */
+static void enable(const char *path, const char *controller)
 {
-	char path[PATH_MAX], text[32];
+	char text[32];
 
-	above(name, "cgroup.subtree_control", path);
 	if (listed(path, controller))
 		return;
 	say("echo +%s > %s", controller, path);
@@ -142,7 +141,7 @@ static void limit(const char *name, const struct limits *limits)
 	/* Memory first: where the parent may not hand anything down, the kernel
 	 * says so for memory, but would half do it for cpu. */
 	if (limits->memory) {
-		enable(name, "memory");
+		enable(above(name, "cgroup.subtree_control", path), "memory");
 		snprintf(text, sizeof text, "%lld", limits->memory);
 		echo(text, in(name, "memory.max", path));
 	}
@@ -150,11 +149,11 @@ static void limit(const char *name, const struct limits *limits)
 	if (limits->no_swap && !access(in(name, "memory.swap.max", path), F_OK))
 		echo("0", path);
 	if (limits->cpu_quota) {
-		enable(name, "cpu");
+		enable(above(name, "cgroup.subtree_control", path), "cpu");
 		limit_cpu(name, limits->cpu_quota);
 	}
 	if (limits->pids) {
-		enable(name, "pids");
+		enable(above(name, "cgroup.subtree_control", path), "pids");
 		snprintf(text, sizeof text, "%ld", limits->pids);
 		echo(text, in(name, "pids.max", path));
 	}

@@ -35,7 +35,8 @@ void netns_socket(struct netlink *nl, int netns);
 bool interface_exists(const char *name);
 
 /* Does an interface here, other than EXCEPT, have an address in the network of
- * ADDRESS/LENGTH? Then its name goes to NAME, IF_NAMESIZE bytes. rtnetlink(7), RTM_GETADDR. */
+ * ADDRESS/LENGTH? Then its name goes to NAME, IF_NAMESIZE bytes.
+ * rtnetlink(7), RTM_GETADDR. */
 bool network_taken(struct in_addr address, unsigned char length,
 		   const char *except, char *name);
 

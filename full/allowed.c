@@ -44,17 +44,18 @@ static const char *cause(int error)
 	const char *apparmor =
 		"/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
 
-	if (number_in("/proc/sys/user/max_user_namespaces") == 0)
+	if (error == ENOSPC &&
+	    number_in("/proc/sys/user/max_user_namespaces") == 0)
 		return "none is allowed here; to allow them: sysctl user.max_user_namespaces=10000";
+	if (error != EPERM && error != EACCES)
+		return strerror(error);
 	if (number_in("/proc/sys/kernel/unprivileged_userns_clone") == 0)
 		return "only root may make one here; to allow it: sysctl kernel.unprivileged_userns_clone=1";
 	if (number_in(apparmor) == 1)
 		return "AppArmor denies it to a program without a profile; TUTORIAL.md, \"Without root\", has one";
 	if (in_chroot())
 		return "a process in a chroot may not make one";
-	if (error == EPERM)
-		return "something here denies it; an engine, if we are in a container of its";
-	return strerror(error);
+	return "a chroot, or an engine around us, denies it";
 }
 
 /* Make a user namespace, and be root in it, in a process that is thrown away: where

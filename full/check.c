@@ -204,6 +204,7 @@ int check(struct container *c)
 		bool wanted;
 	} all[] = {
 		{ "ids", look_at_ids, c->rootless },
+		{ "program", check_program, true },
 		{ "name", look_at_name, true },
 		{ "leftovers", look_at_leftovers, !c->rootless },
 		{ "rootfs", check_rootfs, true },
@@ -213,15 +214,14 @@ int check(struct container *c)
 		{ "way out", look_at_way_out, c->network },
 		{ "name servers", look_at_names, c->network },
 	};
-	bool good;
+	bool good = true;
 
 	hold_signals(); /* it takes no time, and undoes all that it does */
-	good = finding(c->rootless ? "user namespace" : "root", choose_ids, c);
-	if (!good)
+	if (!finding(c->rootless ? "user namespace" : "root", choose_ids, c))
 		return 1;
 	choose_ids(c);
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (all[i].wanted && !finding(all[i].what, all[i].look, c))
-			good = false;
-	return good ? 0 : 1;
+		if (all[i].wanted)
+			good &= finding(all[i].what, all[i].look, c);
+	return !good;
 }

@@ -23,27 +23,30 @@ struct container {
 	/* As the command line has it; see "container --help". */
 	const char *name, *hostname, *busybox;
 	char rootfs[PATH_MAX];
-	struct limits limits;
+	struct limits limits, asked; /* those that were asked for */
+	struct end host, far;	     /* the ends of the cable */
+	const char *uplink;	     /* NULL: that of the default route */
+	char **command;
 	bool network; /* a cable to the host, and NAT? */
 	bool addresses_given;
-	struct end host, far; /* the ends of that cable */
-	const char *uplink;   /* NULL: that of the default route */
-	bool rootless;	      /* made by somebody who is not root? */
-	bool check;	      /* only say whether it would start */
-	char **command;
+	bool rootless; /* made by somebody who is not root? */
+	bool check;    /* only say whether it would start */
 
 	/* What comes to be known on the way. */
+	pid_t launcher; /* us, the process that makes it all and undoes it */
+	int line;  /* a socket to the other process: launcher or container */
 	uid_t uid; /* outside, of what is root inside */
 	gid_t gid;
-	unsigned ids;		  /* how many there are inside, from 0 on */
-	const char *one_id;	  /* why it is one only, if it could be more */
-	char group[2 * PATH_MAX]; /* its cgroup, */
-	char above[PATH_MAX];	  /* and the one above; "": the root */
+	unsigned ids; /* how many there are inside, from 0 on */
+	uid_t caller; /* without root: who we are to the host */
+	const char
+		*one_id; /* why there is one id only, if there could be more */
 	const struct cgroups *cgroups; /* the version in use */
-	pid_t launcher; /* us, the process that makes it all and undoes it */
-	int line; /* a socket to the other process: launcher or container */
-	char nameservers[3][64]; /* for etc/resolv.conf; "" ends them */
+	char group[2 * PATH_MAX];      /* the container's own, */
+	char above[PATH_MAX];	       /* and the one above; "": the root */
+	bool alone;		 /* without root: are only we in that one? */
 	bool cgroup_stays;	 /* the next run needs the note on it */
+	char nameservers[3][64]; /* for etc/resolv.conf; "" ends them */
 };
 
 /*
@@ -56,7 +59,8 @@ struct container {
 void read_options(struct container *c, int argc, char *argv[]);
 
 /* If root of the container could write to this program's file: start the program once
- * more, from a mount of the file that nobody can write through. (program.c) */
+ * more, from a mount of the file that nobody can write through. Main begins anew then:
+ * so nothing is made before this. (program.c) */
 void protect_program(const struct container *c, char *argv[]);
 
 /* Keep C->name for us alone, or refuse it if a running container has it. (group.c) */
@@ -72,10 +76,12 @@ void hold_signals(void);
  * exit status: 0 if it would. (check.c) */
 int check(struct container *c);
 
-/* Choose C->uid and C->gid: who root is to the host. (ids.c) */
+/* Choose C->uid and C->gid, who root is to the host, and leave what else the caller has:
+ * his groups and, without root, his user namespace. (ids.c) */
 void choose_ids(struct container *c);
 
-/* Make root of the container PID, and nobody else, that user of the host. (ids.c) */
+/* Make root of the container PID that user of the host; and others in there, if C->ids
+ * is more than one, those after him. (ids.c) */
 void map_ids(const struct container *c, pid_t pid);
 
 /* See to it that C->rootfs stands, and belongs to C->uid. (files.c) */
@@ -108,6 +114,9 @@ int attend(struct container *c, pid_t pid);
 /* Look at the rootfs, if it stands, and else whether there is a busybox to make one
  * with. (files.c) */
 void check_rootfs(struct container *c);
+
+/* Could protect_program do it? (program.c) */
+void check_program(struct container *c);
 
 /* Without root: become root of a user namespace, with mounts of its own, which is enough
  * for all but the network and the limits; and choose C->ids. (rootless.c) */

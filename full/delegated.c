@@ -4,43 +4,82 @@
  * The limits of a container without root. The tree of cgroups belongs to root, but
  * for what he has given away: systemd gives each user a part for the programs that
  * it starts for him. Version 1 cannot be given away without harm.
+ *
+ * What systemd has named (.slice, .scope, .service) it also writes to, so we leave it
+ * alone; but for a scope in which there is nobody but us.
  */
 #include "container.h"
 #include "lesson.h"
 
+#include <sys/stat.h>
+
 #define TREE "/sys/fs/cgroup"
 
-/* May we make groups below GROUP? It must be ours, and no process may be in it itself:
- * the kernel wants them in the leaves of the tree. */
+/* Where we go to when we make a group below our own: the kernel wants processes in the
+ * leaves of the tree. */
+#define LEAF "launcher"
+
+/* Is GROUP ours to make groups in? */
 static bool is_ours(const char *group)
 {
 	static const char *const files[] = { "", "/cgroup.procs",
 					     "/cgroup.subtree_control" };
-	char path[2 * PATH_MAX], pids[32];
+	char path[2 * PATH_MAX];
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		snprintf(path, sizeof path, TREE "/%s%s", group, files[i]);
 		if (access(path, W_OK))
 			return false;
 	}
-	snprintf(path, sizeof path, TREE "/%s", group);
-	return read_pids(path, pids, sizeof pids) == 0;
+	return true;
 }
 
-void find_own_group(struct container *c)
+/* How many processes are in GROUP itself? Their pids go to TEXT. */
+static int pids_in(const char *group, char *text, size_t size)
+{
+	char path[2 * PATH_MAX];
+
+	snprintf(path, sizeof path, TREE "/%s", group);
+	return read_pids(path, text, size);
+}
+
+/* Does systemd write to GROUP? */
+static bool is_systemds(const char *group)
+{
+	const char *suffix = strrchr(group, '.');
+
+	return suffix &&
+	       (!strcmp(suffix, ".slice") || !strcmp(suffix, ".scope") ||
+		!strcmp(suffix, ".service"));
+}
+
+/* The group that we are in, into GROUP; "" if that cannot be known. The line of
+ * version 2 is the last one: "0::/user.slice/...". */
+static void group_we_are_in(char group[PATH_MAX])
 {
 	FILE *file = fopen("/proc/self/cgroup", "re");
-	char line[PATH_MAX] = "", *group = line + strlen("0::/");
+	char line[PATH_MAX] = "";
 
-	/* The line of version 2, the last one: "0::/user.slice/...". */
 	while (file && fgets(line, sizeof line, file))
 		line[strcspn(line, "\n")] = 0;
 	if (file)
 		fclose(file);
-	if (strncmp(line, "0::/", 4))
-		return;
-	/* From the group we are in upwards. */
-	while (*group && !is_ours(group)) {
+	*group = 0;
+	if (!strncmp(line, "0::/", 4))
+		strcpy(group, line + 4);
+}
+
+void find_own_group(struct container *c)
+{
+	char group[PATH_MAX], text[64];
+
+	group_we_are_in(group);
+	c->alone = *group && is_ours(group) &&
+		   pids_in(group, text, sizeof text) == 1;
+	/* Or else from there upwards, to one that holds nothing but groups. */
+	while (*group && !c->alone &&
+	       (is_systemds(group) || !is_ours(group) ||
+		pids_in(group, text, sizeof text))) {
 		char *last = strrchr(group, '/');
 
 		*(last ? last : group) = 0;
@@ -48,23 +87,79 @@ void find_own_group(struct container *c)
 	strcpy(c->above, group);
 }
 
-/* Do not set the limits whose controller is not handed down to us. */
-static void trim_limits(struct container *c)
+/* Move all processes of the group FROM, which are us, to TO. */
+static void move_all(const char *from, const char *to)
 {
-	const char *no = "no limit of %s: the controller %s is not given to %s";
+	char path[2 * PATH_MAX], text[256], *list = text;
 
-	if (!v2_offers(c->group, "cpu")) {
-		warnx(no, "CPU time", "cpu", c->above);
+	pids_in(from, text, sizeof text);
+	snprintf(path, sizeof path, TREE "/%s/cgroup.procs", to);
+	for (char *pid; (pid = strsep(&list, " "));)
+		if (*pid && write_text(pid, path))
+			warn("write '%s' to %s", pid, path);
+}
+
+static const struct container *ours;
+static char leaf[PATH_MAX + sizeof "/" LEAF];
+
+/* Nothing is handed down any more, so that we may be where we were. */
+static void undo_leaf(void)
+{
+	static const char *const handed[] = { "-cpu", "-memory", "-pids" };
+	char path[2 * PATH_MAX];
+
+	if (getpid() != ours->launcher)
+		return;
+	snprintf(path, sizeof path, TREE "/%s/cgroup.subtree_control",
+		 ours->above);
+	for (size_t i = 0; i < sizeof handed / sizeof *handed; i++)
+		write_text(handed[i], path); /* or it never was */
+	move_all(leaf, ours->above);
+	snprintf(path, sizeof path, TREE "/%s", leaf);
+	if (rmdir(path))
+		warn("rmdir %s", path);
+}
+
+/* Make room in the group above for the container's: out of it, into a leaf. */
+static void make_leaf(const struct container *c)
+{
+	char path[2 * PATH_MAX];
+
+	snprintf(leaf, sizeof leaf, "%s/" LEAF, c->above);
+	snprintf(path, sizeof path, TREE "/%s", leaf);
+	say("mkdir %s", path);
+	if (mkdir(path, 0755))
+		err(1, "mkdir %s", path);
+	ours = c;
+	atexit(undo_leaf);
+	say("echo $$ > %s/cgroup.procs", path);
+	move_all(c->above, leaf);
+}
+
+/* Is CONTROLLER handed down to us? Says so if not; and whoever has ASKED for its limit
+ * gets no container without. */
+static bool is_given(const struct container *c, const char *controller,
+		     bool asked)
+{
+	if (v2_offers(c->group, controller))
+		return true;
+	warnx("no limit by the controller %s, which %s was not given",
+	      controller, c->above);
+	if (asked)
+		exit(1);
+	return false;
+}
+
+/* Do not set the limits that cannot be. Returns whether any is left. */
+static bool trim_limits(struct container *c)
+{
+	if (!is_given(c, "cpu", c->asked.cpu_quota))
 		c->limits.cpu_quota = 0;
-	}
-	if (!v2_offers(c->group, "memory")) {
-		warnx(no, "memory", "memory", c->above);
+	if (!is_given(c, "memory", c->asked.memory))
 		c->limits.memory = 0;
-	}
-	if (!v2_offers(c->group, "pids")) {
-		warnx(no, "processes", "pids", c->above);
+	if (!is_given(c, "pids", c->asked.pids))
 		c->limits.pids = 0;
-	}
+	return c->limits.cpu_quota || c->limits.memory || c->limits.pids;
 }
 
 /* What there is to do with the group of a container that has none. */
@@ -105,9 +200,14 @@ static const struct cgroups none = { .make = make_none,
 const struct cgroups *own_cgroups(struct container *c)
 {
 	if (!*c->above) {
-		warnx("no limits: no cgroup here is yours; where systemd runs, start it by: systemd-run --user --scope");
+		warnx("no limits: no cgroup is yours alone; where systemd runs, start it by: systemd-run --user --scope -p Delegate=yes");
+		if (c->asked.cpu_quota || c->asked.memory || c->asked.pids)
+			exit(1);
 		return &none;
 	}
-	trim_limits(c);
+	if (!trim_limits(c))
+		return &none;
+	if (c->alone)
+		make_leaf(c);
 	return &cgroups_v2;
 }

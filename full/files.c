@@ -48,8 +48,8 @@ static void make_folder(const struct container *c)
 	struct stat st;
 	int fd;
 
-	say("mkdir %s", c->rootfs);
-	if (mkdir(c->rootfs, 0755))
+	say("mkdir -m 755 %s", c->rootfs);
+	if (mkdir(c->rootfs, 0700))
 		err(1, "mkdir %s", c->rootfs);
 	pending = c->rootfs;
 	atexit(undo);
@@ -58,7 +58,7 @@ static void make_folder(const struct container *c)
 	 * one that is no link can be given away without harm. */
 	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) || st.st_uid || !is_empty(fd) ||
-	    fchown(fd, c->uid, c->gid))
+	    fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
 		err(1, "chown %s", c->rootfs);
 	close(fd);
 }

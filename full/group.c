@@ -37,9 +37,13 @@ static bool hold_name(const struct container *c)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	int len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
-			   "container-%s", c->name);
+	int len;
 
+	/* Without root each user has names of his own: his are of no matter to
+	 * anybody else. (Whoever wants to can still take somebody's.) */
+	len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
+		       c->rootless ? "container-%s-%u" : "container-%s",
+		       c->name, c->caller);
 	if (fd < 0)
 		err(1, "socket");
 	if (!bind(fd, (struct sockaddr *)&address,

@@ -88,8 +88,8 @@ void choose_ids(struct container *c)
 	else
 		choose_user(c);
 	name_group(c);
-	/* Other groups of ours would stay with the container for good, since its
-	 * user namespace denies setgroups. EPERM: so does ours already. */
+	/* Other groups of ours would stay with the container. EPERM: they do, for
+	 * our user namespace denies setgroups, since nobody is in it but us. */
 	if (setgroups(0, NULL) && !(c->rootless && errno == EPERM))
 		err(1, "leave all groups");
 	prepare_descriptors(c);
@@ -97,7 +97,8 @@ void choose_ids(struct container *c)
 
 void map_ids(const struct container *c, pid_t pid)
 {
-	/* Two lines: the kernel takes none that is part of two lines outside. */
+	/* Two lines, for one must not reach over two lines of our own namespace's
+	 * map: we may have root from the one and the others from the other. */
 	struct id_maps users = { { { 0, c->uid, 1 },
 				   { 1, c->uid + 1, c->ids - 1 } },
 				 c->ids > 1 ? 2 : 1 };

@@ -25,7 +25,8 @@ static pid_t start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	say("setpriv --clear-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done");
+	say("setpriv --%s-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
+	    c->rootless && c->ids == 1 ? "keep" : "clear");
 	cgroup = c->cgroups->open(c->group);
 	pid = spawn(NAMESPACES, cgroup);
 	if (pid == 0) {

@@ -179,33 +179,41 @@ static void make_nat(const struct container *c, const char *uplink)
 	warn_of_firewall(&nat_socket, &nat);
 }
 
+/* The cable to the host, and the way out. THERE is a socket in the container's NETNS. */
+static void make_network(struct container *c, struct netlink *there, int netns)
+{
+	const char *uplink = c->uplink;
+	char found[IF_NAMESIZE];
+
+	/* One at a time, or two would choose the same network. */
+	if ((lock = forward_lock()) < 0)
+		exit(1);
+	choose_network(c);
+	make_veth(c, there, netns);
+	if (!uplink && uplink_find(found))
+		uplink = found;
+	if (uplink)
+		make_nat(c, uplink);
+	else
+		warnx("no way out: this host has no default route; --uplink INTERFACE names one");
+	close(lock);
+	lock = -1;
+}
+
 void connect_network(struct container *c, pid_t pid)
 {
-	char found[IF_NAMESIZE];
-	const char *uplink = c->uplink;
 	struct netlink there;
 	int netns = netns_open(pid);
 
 	ours = c;
-	if (c->rootless) /* who could not come back into the host's */
+	/* netns_socket goes there and comes back; but not to the host's network
+	 * namespace, without root. So it starts from one that is ours. */
+	if (c->rootless)
 		namespaces_unshare(CLONE_NEWNET);
 	netns_socket(&there, netns);
 	loopback_up(&there);
-	if (c->network) {
-		/* One at a time, or two would choose the same network. */
-		if ((lock = forward_lock()) < 0)
-			exit(1);
-		choose_network(c);
-		make_veth(c, &there, netns);
-		if (!uplink && uplink_find(found))
-			uplink = found;
-		if (uplink)
-			make_nat(c, uplink);
-		else
-			warnx("no way out: this host has no default route; --uplink INTERFACE names one");
-		close(lock);
-		lock = -1;
-	}
+	if (c->network)
+		make_network(c, &there, netns);
 	close(there.fd);
 	close(netns);
 }

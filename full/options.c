@@ -132,24 +132,33 @@ static void read_option(struct container *c, int option, char *value)
 	case 'C': c->check = true; break;
 	case 'v': verbose = '+'; break;
 	case 'c':
-		if (!parse_cpus(value, &c->limits.cpu_quota))
+		if (!parse_cpus(value, &c->asked.cpu_quota))
 			errx(2, "--cpus %s: not a number from 0.01 to 8192",
 			     value);
 		break;
 	case 'm':
-		if (!parse_size(value, &c->limits.memory))
+		if (!parse_size(value, &c->asked.memory))
 			errx(2,
 			     "--memory %s: not a size like 512M, of 4K or more",
 			     value);
 		break;
 	case 'p':
-		if (!parse_number(value, 1, PID_MAX_LIMIT, &c->limits.pids))
+		if (!parse_number(value, 1, PID_MAX_LIMIT, &c->asked.pids))
 			errx(2, "--pids %s: not a number from 1 to %d", value,
 			     PID_MAX_LIMIT);
 		break;
 	case 'h': fputs(usage, stdout); exit(0);
 	default: exit(2);
 	}
+}
+
+/* The limits that were ASKED for; the others are the article's, and two more. */
+static void set_limits(struct limits *limits, const struct limits *asked)
+{
+	limits->cpu_quota = asked->cpu_quota ? asked->cpu_quota : 200000;
+	limits->memory = asked->memory ? asked->memory : 536870912;
+	limits->pids = asked->pids ? asked->pids : 1024;
+	limits->no_swap = true;
 }
 
 /* Fill in what was not given. */
@@ -164,6 +173,7 @@ static void set_defaults(struct container *c, const char *rootfs)
 		c->command = shell;
 	if (!c->hostname)
 		c->hostname = c->name;
+	set_limits(&c->limits, &c->asked);
 	if (strcmp(c->name, ARTICLES_NAME))
 		snprintf(host_name, sizeof host_name, "veth-%s", c->name);
 	else
@@ -181,10 +191,6 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->name = ARTICLES_NAME;
 	c->network = true;
 	c->ids = 1;
-	c->limits = (struct limits){ .cpu_quota = 200000,
-				     .memory = 536870912,
-				     .no_swap = true,
-				     .pids = 1024 };
 	for (int o; (o = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		if (o == 'r')
 			rootfs = optarg;

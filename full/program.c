@@ -19,8 +19,8 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 
-/* Could root of the container write to this program's file? To the host he is the
- * user C->uid. (An access list shows in the bits of the group.) */
+/* Could root of the container write to this program's file? He can if it belongs to one
+ * of the container's ids. (An access list shows in the bits of the group.) */
 static bool is_exposed(const struct container *c)
 {
 	struct statvfs fs;
@@ -28,8 +28,19 @@ static bool is_exposed(const struct container *c)
 
 	if (stat("/proc/self/exe", &st) || statvfs("/proc/self/exe", &fs))
 		err(1, "/proc/self/exe");
-	return !(fs.f_flag & ST_RDONLY) &&
-	       (st.st_uid == c->uid || st.st_mode & (S_IWGRP | S_IWOTH));
+	return !(fs.f_flag & ST_RDONLY) && (st.st_uid - c->uid < c->ids ||
+					    st.st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* The name of this program's file, into PATH. In /proc it would do for root; but where
+ * become_root has copied all mounts, that link leads to the old ones. */
+static void name_program(char path[PATH_MAX])
+{
+	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+
+	if (length < 0)
+		err(1, "/proc/self/exe");
+	path[length] = 0;
 }
 
 /* Mount this program's file once more, read-only, and in no directory: only the
@@ -38,22 +49,27 @@ static int mount_read_only(const struct container *c)
 {
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
 	char path[PATH_MAX] = "/proc/self/exe";
-	ssize_t length;
+	struct stat ours, st;
 	int file;
 
-	/* become_root has copied all mounts, and the link leads to where it led
-	 * before: by name, then. */
-	if (c->rootless) {
-		length = readlink("/proc/self/exe", path, sizeof path - 1);
-		path[length > 0 ? length : 0] = 0;
-	}
+	if (c->rootless)
+		name_program(path);
 	/* libc may lack both. */
 	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,
 				&read_only, sizeof read_only))
 		err(1, "mount %s read-only", path);
+	if (stat("/proc/self/exe", &ours) || fstat(file, &st) ||
+	    st.st_dev != ours.st_dev || st.st_ino != ours.st_ino)
+		errx(1, "%s is another file by now", path);
 	return file;
+}
+
+void check_program(struct container *c)
+{
+	if (is_exposed(c))
+		close(mount_read_only(c));
 }
 
 void protect_program(const struct container *c, char *argv[])

@@ -42,48 +42,52 @@ static bool lent_to(uid_t uid, const char *file, struct id_map *ids)
 	       lent_ids(file, number, ids);
 }
 
+/* They have the right to map what /etc/subuid and /etc/subgid lend. newuidmap(1) */
+#define NEWUIDMAP "/usr/bin/newuidmap"
+#define NEWGIDMAP "/usr/bin/newgidmap"
+
 /* Find ids that root of the container may give to others in there. Returns NULL, or
  * why there are none. */
 static const char *find_ids(struct id_map *users, struct id_map *groups)
 {
 	uid_t uid = geteuid();
 
-	if (access("/usr/bin/newuidmap", X_OK) ||
-	    access("/usr/bin/newgidmap", X_OK))
+	if (access(NEWUIDMAP, X_OK) || access(NEWGIDMAP, X_OK))
 		return "only root exists in there: newuidmap is not installed (apt install uidmap)";
-	if (!lent_to(uid, "/etc/subuid", users) ||
-	    !lent_to(uid, "/etc/subgid", groups))
-		return "only root exists in there: /etc/subuid and /etc/subgid lend you no ids (usermod --add-subuids)";
+	if (!lent_to(uid, "/etc/subuid", users))
+		return "only root exists in there: /etc/subuid lends you no ids (root may: usermod --add-subuids)";
+	if (!lent_to(uid, "/etc/subgid", groups))
+		return "only root exists in there: /etc/subgid lends you no ids (root may: usermod --add-subgids)";
 	return NULL;
 }
 
-/* Have TOOL map 0 of the process PID to ID, and from 1 on those LENT. It has the right
- * to, and asks /etc/subuid whether we have. newuidmap(1) */
-static void map_by(const char *tool, pid_t pid, unsigned id,
-		   const struct id_map *lent)
+/* Have TOOL map 0 of the process PID to ID, and from 1 on those LENT. Returns its exit
+ * status. */
+static int map_by(const char *tool, pid_t pid, unsigned id,
+		  const struct id_map *lent)
 {
-	char text[128], *rest = text, *argv[10];
-	int argc = 0;
+	char process[16], own[16], first[16], count[16];
+	pid_t mapper;
 
-	snprintf(text, sizeof text, "%s %d 0 %u 1 1 %u %u", tool, pid, id,
-		 lent->outside, lent->count);
-	while ((argv[argc] = strsep(&rest, " ")))
-		argc++;
-	pid = spawn(0, -1);
-	if (pid == 0) {
-		execvp(tool, argv);
+	snprintf(process, sizeof process, "%d", pid);
+	snprintf(own, sizeof own, "%u", id);
+	snprintf(first, sizeof first, "%u", lent->outside);
+	snprintf(count, sizeof count, "%u", lent->count);
+	mapper = spawn(0, -1);
+	if (mapper == 0) {
+		execl(tool, tool, process, "0", own, "1", "1", first, count,
+		      NULL);
 		err(1, "%s", tool);
 	}
-	if (wait_for(pid))
-		exit(1); /* it has said why */
+	return wait_for(mapper);
 }
 
 /* Enter a new user namespace, with all these ids. Somebody who stays outside has to
- * call the tools for us. */
-static void enter_with(const struct id_map *users, const struct id_map *groups)
+ * call the tools for us. Returns whether they did it. */
+static bool enter_with(const struct id_map *users, const struct id_map *groups)
 {
 	pid_t us = getpid(), helper;
-	int go[2];
+	int go[2], failed;
 	char byte;
 
 	if (pipe2(go, O_CLOEXEC))
@@ -93,35 +97,25 @@ static void enter_with(const struct id_map *users, const struct id_map *groups)
 		close(go[1]);
 		if (read(go[0], &byte, 1) != 1)
 			exit(1); /* the other one has said why */
-		map_by("newuidmap", us, geteuid(), users);
-		map_by("newgidmap", us, getegid(), groups);
-		exit(0);
+		exit(map_by(NEWUIDMAP, us, geteuid(), users) ||
+		     map_by(NEWGIDMAP, us, getegid(), groups));
 	}
 	userns_unshare();
-	if (write(go[1], "", 1) != 1 || wait_for(helper))
-		exit(1);
+	failed = write(go[1], "", 1) != 1 || wait_for(helper);
 	close(go[0]);
 	close(go[1]);
+	return !failed;
 }
 
-/* Enter a new user namespace, as the only one in there. */
-static void enter_alone(void)
-{
-	struct id_maps users = { { { 0, geteuid(), 1 } }, 1 };
-	struct id_maps groups = { { { 0, getegid(), 1 } }, 1 };
-
-	userns_unshare();
-	userns_map(getpid(), &users, &groups, true);
-}
-
+/* Enter a user namespace and be root in it: with ids for others, or else alone. */
 static void enter(struct container *c)
 {
+	struct id_maps user = { { { 0, geteuid(), 1 } }, 1 };
+	struct id_maps group = { { { 0, getegid(), 1 } }, 1 };
 	struct id_map users, groups;
-	char said = verbose;
+	char verbose_before = verbose;
 
 	c->one_id = find_ids(&users, &groups);
-	if (c->one_id && !c->check)
-		warnx("%s", c->one_id);
 	if (c->one_id)
 		say("exec unshare -m -U --map-root-user sh -e");
 	else
@@ -129,25 +123,30 @@ static void enter(struct container *c)
 		    users.outside, users.count, groups.outside, groups.count);
 	verbose = 0; /* all that was one command */
 	if (c->one_id)
-		enter_alone();
-	else
-		enter_with(&users, &groups);
-	verbose = said;
+		userns_unshare();
+	else if (!enter_with(&users, &groups))
+		c->one_id =
+			"only root exists in there: newuidmap does not work here";
+	if (c->one_id)
+		userns_map(getpid(), &user, &group, true);
+	verbose = verbose_before;
+	if (c->one_id && !c->check)
+		warnx("%s", c->one_id);
 }
 
 /* How many ids there are in this namespace, from 0 on, by FILE, uid_map or gid_map: by
- * its first two lines, one for root and one for others. What 0 is outside goes to ROOT. */
+ * its first two lines, one for root and one for others. What 0 is outside goes to ROOT,
+ * unless that is NULL. */
 static unsigned count_ids(const char *file, unsigned *root)
 {
 	unsigned inside, outside, count, next = 0;
 	FILE *map = fopen(file, "re");
 
-	*root = 0;
 	for (int i = 0; map && i < 2; i++) {
 		if (fscanf(map, "%u %u %u", &inside, &outside, &count) != 3 ||
 		    inside != next)
 			break;
-		if (inside == 0)
+		if (inside == 0 && root)
 			*root = outside;
 		next += count;
 	}
@@ -158,20 +157,21 @@ static unsigned count_ids(const char *file, unsigned *root)
 
 void become_root(struct container *c)
 {
-	unsigned root, root_group, groups;
+	unsigned groups;
 
 	if (geteuid()) {
 		try_user_namespace();
 		enter(c);
 	}
-	/* Or somebody has started us as root of such a namespace: that will do. */
-	c->ids = count_ids("/proc/self/uid_map", &root);
-	groups = count_ids("/proc/self/gid_map", &root_group);
+	/* Or we are root of one already: protect_program has started us anew, or
+	 * somebody else has made it. */
+	c->ids = count_ids("/proc/self/uid_map", &c->caller);
+	if (!c->caller)
+		errx(2,
+		     "--rootless is for those who are not root outside either: leave it out");
+	groups = count_ids("/proc/self/gid_map", NULL);
 	if (groups < c->ids)
 		c->ids = groups;
-	if (!root)
-		errx(2,
-		     "--rootless is for those who are not root: leave it out");
 	/* Mounts that belong to the host's root are not ours to copy. */
 	namespaces_unshare(CLONE_NEWNS);
 	find_own_group(c);

@@ -123,13 +123,16 @@ static void make_host_raw(void)
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
 }
 
-/* Open the terminal at FD once more, so that what we set there is ours alone. */
+/* Open the terminal at FD once more, so that what we set there is ours alone. If it is
+ * somebody else's, as it is after su(1), FD has to do: a write may wait there. */
 static int reopen(int fd)
 {
 	char path[32];
+	int other;
 
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	other = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return other < 0 ? fd : other;
 }
 
 void terminal_connect(struct flow *in, struct flow *out, int line)

@@ -920,7 +920,7 @@ gone() {
 	quota="/cpu.cfs_quota_us"
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true
-	check 0 "+ mkdir $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
+	check 0 "+ mkdir -m 755 $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
 		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
 		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
 		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \

@@ -23,7 +23,7 @@ setup() {
 	unset SUDO_UID SUDO_GID
 	# The notes on what is missing, which a test may wait for.
 	ONE_ID='only root exists in there'
-	NO_LIMITS='no limits: no cgroup here is yours'
+	NO_LIMITS='no limits: no cgroup is yours alone'
 }
 
 teardown() {
@@ -191,6 +191,35 @@ total 0"
 	check 1
 }
 
+@test "rootless: a program that belongs to one of those ids cannot be changed, either" {
+	need root
+	need newuidmap
+	chown 200004 "$PROGRAM"
+	export -f is_read_only
+	run in_mounts "$LEND" is_read_only
+	check 1 "Read-only file system"
+}
+# The launcher is the only one of its name; its process 1 is a sleep.
+is_read_only() {
+	rootless -- sh -c 'touch /ready; exec sleep 600' &
+	until [ -e "$HOME/container/ready" ]; do sleep 0.05; done
+	chmod 777 "/proc/$(pgrep -P $!)/exe" || {
+		kill $!
+		return 1
+	}
+	kill $!
+}
+
+@test "rootless: where newuidmap does not work only root exists in there" {
+	need root
+	need newuidmap
+	AS+=(setpriv --no-new-privs)
+	run in_mounts "$LEND" rootless cat /proc/self/uid_map
+	check 0
+	same "$(tail -n 1 <<<"$output" | tr -s ' ' ' ')" " 0 0 1"
+	noted "$ONE_ID: newuidmap does not work here"
+}
+
 @test "rootless: the first command that -v says makes that user namespace" {
 	need root
 	need newuidmap
@@ -223,6 +252,9 @@ total 0"
 @test "rootless: it has a terminal of its own" {
 	run "${AS[@]}" script -qec "$PROGRAM --rootless -- tty" /dev/null
 	check 0 /dev/pts/0
+	# Also on one that belongs to somebody else, as after su(1).
+	run script -qec "${AS[*]} $PROGRAM --rootless -- tty" /dev/null
+	check 0 /dev/pts/0
 }
 
 # own_group GROUP CONTROLLERS: make a cgroup that belongs to the user, with a group in
@@ -252,6 +284,38 @@ own_group() {
 	check 0 "0::/" && lacks "no limit"
 }
 
+@test "rootless: the limits, in a scope of its own: systemd-run makes one" {
+	need root
+	need cgroup2
+	GROUP=/sys/fs/cgroup/$NAME.scope
+	own_group "$GROUP" '+cpu +memory +pids'
+	rmdir "$GROUP/session"
+	IN=(sh -c 'echo $$ >'"$GROUP"'/cgroup.procs; exec "$@"' -)
+	start --memory 64M
+	same "$(cat "$GROUP/$NAME/memory.max" "$GROUP/launcher/cgroup.procs")" "67108864
+$LAUNCHER"
+	kill -TERM "$LAUNCHER"
+	wait "$LAUNCHER" || :
+	same "$(find "$GROUP" -mindepth 1 -type d)" ""
+	same "$(cat "$GROUP/cgroup.subtree_control")" ""
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --check
+	check 0 "ok       limits"
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" no-such-command
+	check 127
+	same "$(find "$GROUP" -mindepth 1 -type d)" ""
+}
+
+@test "rootless: what systemd writes to is left alone" {
+	need root
+	need cgroup2
+	GROUP=/sys/fs/cgroup/$NAME.slice
+	own_group "$GROUP" '+cpu +memory +pids'
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --rootfs "$ROOT" true
+	check 0 "$NO_LIMITS"
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --memory 64M true
+	check 1 "$NO_LIMITS" && one_line
+}
+
 @test "rootless: a controller that the user was not given is named, and the others limit" {
 	need root
 	need cgroup2
@@ -261,9 +325,11 @@ own_group() {
 	own_group "$above/given" '+memory'
 	GROUP=$above
 	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --memory 64M --check
-	check 0 "no limit of CPU time: the controller cpu is not given to $NAME/given" \
-		"no limit of processes: the controller pids is not given to $NAME/given"
-	lacks "limit of memory"
+	check 0 "no limit by the controller cpu, which $NAME/given was not given" \
+		"no limit by the controller pids, which $NAME/given was not given"
+	lacks "controller memory"
+	run "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" --cpus 1 true
+	check 1 "no limit by the controller cpu"
 	start --memory 64M
 	same "$(cat "$above/given/$NAME/memory.max")" 67108864
 	kill -TERM "$LAUNCHER"
