@@ -37,10 +37,10 @@ struct container {
 	int line;  /* a socket to the other process: launcher or container */
 	uid_t uid; /* outside, of what is root inside */
 	gid_t gid;
-	unsigned ids; /* how many there are inside, from 0 on */
-	uid_t caller; /* without root: who we are to the host */
-	const char
-		*one_id; /* why there is one id only, if there could be more */
+	unsigned ids;		/* how many there are inside, from 0 on */
+	uid_t caller;		/* without root: who we are to the host */
+	const char *one_id;	/* why there are no more, if there could be */
+	char program[PATH_MAX]; /* without root: this program's file */
 	const struct cgroups *cgroups; /* the version in use */
 	char group[2 * PATH_MAX];      /* the container's own, */
 	char above[PATH_MAX];	       /* and the one above; "": the root */
@@ -114,6 +114,10 @@ int attend(struct container *c, pid_t pid);
 /* Look at the rootfs, if it stands, and else whether there is a busybox to make one
  * with. (files.c) */
 void check_rootfs(struct container *c);
+
+/* Note in C->program where this program's file is, while its mount can be seen.
+ * (program.c) */
+void find_program(struct container *c);
 
 /* Could protect_program do it? (program.c) */
 void check_program(struct container *c);

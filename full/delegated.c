@@ -69,22 +69,33 @@ static void group_we_are_in(char group[PATH_MAX])
 		strcpy(group, line + 4);
 }
 
+/* Is there anything that the group GROUP could hand down? */
+static bool has_controllers(const char *group)
+{
+	char below[PATH_MAX + 4];
+
+	snprintf(below, sizeof below, "%s/x", group);
+	return v2_offers(below, "cpu") || v2_offers(below, "memory") ||
+	       v2_offers(below, "pids");
+}
+
 void find_own_group(struct container *c)
 {
-	char group[PATH_MAX], text[64];
+	char ours[PATH_MAX], group[PATH_MAX], pids[64];
 
-	group_we_are_in(group);
-	c->alone = *group && is_ours(group) &&
-		   pids_in(group, text, sizeof text) == 1;
-	/* Or else from there upwards, to one that holds nothing but groups. */
-	while (*group && !c->alone &&
-	       (is_systemds(group) || !is_ours(group) ||
-		pids_in(group, text, sizeof text))) {
+	group_we_are_in(ours);
+	strcpy(group, ours);
+	/* From there upwards, to one that holds nothing but groups. */
+	while (*group && (is_systemds(group) || !is_ours(group) ||
+			  pids_in(group, pids, sizeof pids))) {
 		char *last = strrchr(group, '/');
 
 		*(last ? last : group) = 0;
 	}
-	strcpy(c->above, group);
+	/* Or else one that nobody is in but us. */
+	c->alone = !*group && *ours && is_ours(ours) && has_controllers(ours) &&
+		   pids_in(ours, pids, sizeof pids) == 1;
+	strcpy(c->above, c->alone ? ours : group);
 }
 
 /* Move all processes of the group FROM, which are us, to TO. */
@@ -99,7 +110,7 @@ static void move_all(const char *from, const char *to)
 			warn("write '%s' to %s", pid, path);
 }
 
-static const struct container *ours;
+static const struct container *container;
 static char leaf[PATH_MAX + sizeof "/" LEAF];
 
 /* Nothing is handed down any more, so that we may be where we were. */
@@ -108,13 +119,13 @@ static void undo_leaf(void)
 	static const char *const handed[] = { "-cpu", "-memory", "-pids" };
 	char path[2 * PATH_MAX];
 
-	if (getpid() != ours->launcher)
+	if (getpid() != container->launcher)
 		return;
 	snprintf(path, sizeof path, TREE "/%s/cgroup.subtree_control",
-		 ours->above);
+		 container->above);
 	for (size_t i = 0; i < sizeof handed / sizeof *handed; i++)
 		write_text(handed[i], path); /* or it never was */
-	move_all(leaf, ours->above);
+	move_all(leaf, container->above);
 	snprintf(path, sizeof path, TREE "/%s", leaf);
 	if (rmdir(path))
 		warn("rmdir %s", path);
@@ -130,7 +141,7 @@ static void make_leaf(const struct container *c)
 	say("mkdir %s", path);
 	if (mkdir(path, 0755))
 		err(1, "mkdir %s", path);
-	ours = c;
+	container = c;
 	atexit(undo_leaf);
 	say("echo $$ > %s/cgroup.procs", path);
 	move_all(c->above, leaf);

@@ -32,15 +32,14 @@ static bool is_exposed(const struct container *c)
 					    st.st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* The name of this program's file, into PATH. In /proc it would do for root; but where
- * become_root has copied all mounts, that link leads to the old ones. */
-static void name_program(char path[PATH_MAX])
+void find_program(struct container *c)
 {
-	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+	ssize_t length = readlink("/proc/self/exe", c->program,
+				  sizeof c->program - 1);
 
 	if (length < 0)
 		err(1, "/proc/self/exe");
-	path[length] = 0;
+	c->program[length] = 0;
 }
 
 /* Mount this program's file once more, read-only, and in no directory: only the
@@ -48,12 +47,12 @@ static void name_program(char path[PATH_MAX])
 static int mount_read_only(const struct container *c)
 {
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
-	char path[PATH_MAX] = "/proc/self/exe";
+	/* Where become_root has copied all mounts that link leads to the old ones:
+	 * by its name then. */
+	const char *path = c->rootless ? c->program : "/proc/self/exe";
 	struct stat ours, st;
 	int file;
 
-	if (c->rootless)
-		name_program(path);
 	/* libc may lack both. */
 	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);

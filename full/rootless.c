@@ -172,6 +172,7 @@ void become_root(struct container *c)
 	groups = count_ids("/proc/self/gid_map", NULL);
 	if (groups < c->ids)
 		c->ids = groups;
+	find_program(c);
 	/* Mounts that belong to the host's root are not ours to copy. */
 	namespaces_unshare(CLONE_NEWNS);
 	find_own_group(c);

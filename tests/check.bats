@@ -71,7 +71,7 @@ commands() {
 	BEFORE=$(world)
 	check_says ok
 	same "$(grep -vc '^ok ' <<<"$output")" 0
-	same "${#lines[@]}" 9
+	same "${#lines[@]}" 10
 	starts
 	check_says ok
 }
