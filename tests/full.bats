@@ -36,8 +36,11 @@ terminal() {
 	END
 	# Without job control bash would have what is in the background ignore Ctrl-C.
 	set -m
+	# And what nohup or a shell has had us ignore is not for those in there.
 	background_on "$HOST_PID" TERMINAL sh -c 'cd "$1"
-		exec script -qefc "bash session" /dev/null <keys >screen 2>&1' sh "$T"
+		env=
+		! env --default-signal true 2>/dev/null || env="env --default-signal"
+		exec $env script -qefc "bash session" /dev/null <keys >screen 2>&1' sh "$T"
 	set +m
 	exec {KEYS}>"$T/keys"
 }
