@@ -121,6 +121,17 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	check 1 "Read-only file system"
 }
 
+@test "rootless: each user has names of his own" {
+	need root
+	start
+	mkdir "$T/other"
+	chown 54322 "$T/other"
+	run setpriv --reuid 54322 --regid 54322 --clear-groups \
+		"$PROGRAM" --rootless --name "$NAME" --rootfs "$T/other/container" id -u
+	check 0
+	same "${lines[-1]}" 0
+}
+
 @test "rootless: without root and without the flag it says what it cannot do, and names the flag" {
 	run "${AS[@]}" "$PROGRAM" true
 	check 1 "network" "limits" "need root" "sudo" "--rootless" && one_line
