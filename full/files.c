@@ -42,6 +42,18 @@ static bool is_empty(int fd)
 	return entries == 2; /* . and .. */
 }
 
+/* Exit with errno's reason why WHAT, "mkdir " or "", is impossible with the rootfs. If
+ * it is denied to root, another process (FUSE) or another machine (NFS) has decided so. */
+__attribute__((noreturn)) static void fail(const struct container *c,
+					   const char *what)
+{
+	if (errno != EACCES || c->rootless)
+		err(1, "%s%s", what, c->rootfs);
+	errx(1,
+	     "%s%s: denied even to root, as in a home on FUSE or NFS; choose a --rootfs DIR on a local disk",
+	     what, c->rootfs);
+}
+
 /* Make the folder, for C->uid. */
 static void make_folder(const struct container *c)
 {
@@ -50,7 +62,7 @@ static void make_folder(const struct container *c)
 
 	say("mkdir -m 755 %s", c->rootfs);
 	if (mkdir(c->rootfs, 0700))
-		err(1, "mkdir %s", c->rootfs);
+		fail(c, "mkdir ");
 	pending = c->rootfs;
 	atexit(undo);
 	say("chown %d:%d %s", (int)c->uid, (int)c->gid, c->rootfs);
@@ -166,11 +178,11 @@ static int open_rootfs(struct container *c)
 	int root;
 
 	if (!realpath(c->rootfs, path))
-		err(1, "%s", c->rootfs);
+		fail(c, "");
 	strcpy(c->rootfs, path);
 	root = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0 || fstat(root, &st))
-		err(1, "%s", c->rootfs);
+		fail(c, "");
 	if (st.st_uid != c->uid && c->rootless)
 		errx(1, "%s is not yours; choose another --rootfs", c->rootfs);
 	if (st.st_uid != c->uid && !is_harmless(root))
@@ -209,7 +221,7 @@ static void check_parent(const struct container *c)
 
 	snprintf(path, sizeof path, "%s", c->rootfs);
 	if (access(dirname(path), W_OK))
-		err(1, "mkdir %s", c->rootfs);
+		fail(c, "mkdir ");
 }
 
 void check_rootfs(struct container *c)
@@ -234,5 +246,9 @@ void prepare_rootfs(struct container *c)
 	if (!is_filled(c, root))
 		fill(c, root);
 	pending = NULL;
+	/* The container starts from here: it may not walk a path through a closed home. */
+	say("cd %s", c->rootfs);
+	if (fchdir(root))
+		err(1, "cd %s", c->rootfs);
 	close(root);
 }

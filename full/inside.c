@@ -4,9 +4,9 @@
  * The process that becomes the container: process 1 of its pid namespace, in new
  * namespaces of all kinds, and from its first line on bound by its cgroup.
  *
- * At first it is still the host's root to every file it opens, since nothing maps
- * its id yet. That is what it needs to reach a rootfs in somebody's home; and after
- * that it gives this up, before it touches anything in there.
+ * It never walks a path to its rootfs. Its capabilities are those of a new user namespace
+ * and open nothing of the host's: it could not pass through a home of mode 0700. But
+ * the launcher can, and has entered the rootfs; a child begins in the same directory.
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
@@ -20,16 +20,12 @@
 #include <sys/mount.h>
 #include <sys/syscall.h>
 
-/* Tell the launcher that we stand in the rootfs, and wait for its word; without a
- * launcher there is nothing to be. */
+/* Wait for the launcher's word; without a launcher there is nothing to be. */
 static void wait_for_word(int line)
 {
 	char byte;
-	ssize_t n;
+	ssize_t n = read(line, &byte, 1);
 
-	if (write(line, "", 1) != 1)
-		err(1, "tell the launcher");
-	n = read(line, &byte, 1);
 	if (n < 0)
 		err(1, "wait for the launcher");
 	if (n == 0)
@@ -49,6 +45,19 @@ static void bind_to_launcher(int line)
 	case 1: _exit(1);
 	default: err(1, "look for the launcher");
 	}
+}
+
+/* pivot_root wants a mount point, so bind the rootfs, the working directory, onto a
+ * directory that every system has. Only this mount namespace sees it there. */
+static void mount_rootfs(void)
+{
+	say("mount --bind . /tmp");
+	if (mount(".", "/tmp", NULL, MS_BIND, NULL))
+		err(1, "mount --bind . /tmp");
+
+	say("cd /tmp");
+	if (chdir("/tmp"))
+		err(1, "cd /tmp");
 }
 
 static void set_hostname(const char *name)
@@ -99,15 +108,15 @@ static void close_all_on_exec(void)
 
 void become_container(struct container *c)
 {
-	say_inside();
-	mounts_private();
-	root_bind(c->rootfs);
 	wait_for_word(c->line);
 
+	say_inside();
 	userns_become_root(false);
 	bind_to_launcher(c->line);
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
+	mounts_private();
+	mount_rootfs();
 	mount_all();
 	root_enter();
 	set_hostname(c->hostname);

@@ -5,8 +5,9 @@
  *
  * Two processes share the work. The launcher, on the host, makes what only the host
  * can make, and undoes it all at the end (each step registers its undoing with
- * atexit). The other one is born into new namespaces, and becomes the container. It
- * waits on a line for the launcher's word that its ids and its network are there.
+ * atexit). The other one is born into new namespaces, in the rootfs, and becomes the
+ * container. It waits on a line for the launcher's word that its ids and its network
+ * are there.
  */
 #include "../01-unshare/unshare.h"
 #include "container.h"
@@ -45,19 +46,6 @@ static pid_t start(struct container *c)
 	return pid;
 }
 
-/* Wait until it stands in its rootfs; its ids come after that. We could do it in any
- * order, but mount(8) refuses somebody with a map in which he is not root. */
-static void wait_for_it(const struct container *c)
-{
-	char byte;
-	ssize_t n = read(c->line, &byte, 1);
-
-	if (n < 0)
-		err(1, "wait for the container");
-	if (n == 0)
-		exit(1); /* it has said why */
-}
-
 static void let_go(const struct container *c)
 {
 	if (write(c->line, "", 1) != 1)
@@ -83,7 +71,6 @@ int main(int argc, char *argv[])
 	prepare_rootfs(&c);
 	make_cgroup(&c);
 	pid = start(&c);
-	wait_for_it(&c);
 	map_ids(&c, pid);
 	connect_network(&c, pid);
 	let_go(&c);

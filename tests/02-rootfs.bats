@@ -144,6 +144,19 @@ tmp 755 d"
 	done
 }
 
+@test "02: in a home that is closed to others root makes it, from a busybox there" {
+	local mode
+	need root
+	rootfs "$T/fresh"
+	for mode in 700 750 711; do
+		mkdir -m "$mode" "$T/home$mode"
+		cp "$BUSYBOX" "$T/home$mode/busybox"
+		chown -R 1234:1234 "$T/home$mode"
+		rootfs --busybox "$T/home$mode/busybox" "$T/home$mode/container"
+		same "$(tree "$T/home$mode/container")" "$(tree "$T/fresh")"
+	done
+}
+
 @test "02: a link, file or fifo in a directory's place is refused, the host untouched" {
 	local name
 	mkdir "$T/outside"

@@ -154,6 +154,25 @@ script() {
 	same "$output" ""
 }
 
+@test "03: in a home that is closed to others root mounts, enters and unmounts" {
+	local mode
+	need root
+	for mode in 700 750 711; do
+		mkdir -m "$mode" "$T/home$mode"
+		mv "$DIR" "$T/home$mode"
+		chown -R 1234:1234 "$T/home$mode"
+		DIR=$T/home$mode/container
+		run mounts "$DIR" -- pwd
+		check 0 && same "$output" /
+		run mounts "$DIR"
+		check 0
+		same "$(below)" "$FOUR"
+		run mounts --umount "$DIR"
+		check 0
+		same "$(below)" ""
+	done
+}
+
 @test "03: a command runs beside the host's mounts, also where / is shared" {
 	local how before namespace pid
 	for how in private shared; do

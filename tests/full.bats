@@ -120,6 +120,54 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	as_before
 }
 
+@test "full: under sudo it starts in a home that is closed to others" {
+	local mode
+	export SUDO_UID=1234 SUDO_GID=1234
+	lab_web_server
+	for mode in 700 750 711; do
+		mkdir -m "$mode" "$T/home$mode"
+		chown 1234:1234 "$T/home$mode"
+		ROOT=$T/home$mode/container
+		cp "$BUSYBOX" "$T/home$mode/busybox"
+		# A rootfs that is made, and one that stands.
+		run container --busybox "$T/home$mode/busybox" timeout 10 wget -q -O - "$WHO"
+		check 0 203.0.113.1
+		run container timeout 10 wget -q -O - "$WHO"
+		check 0 203.0.113.1
+		run container --check
+		check 0 && lacks problem
+		rm -r "$ROOT"
+		run container --no-net true
+		check 0 && same "$output" ""
+		run container --no-net sh -c 'pwd; echo written >/file'
+		check 0 && same "$output" /
+		same "$(find "$ROOT" ! -uid 1234 -o ! -gid 1234)" ""
+		same "$(stat -c '%a %u' "$T/home$mode")" "$mode 1234"
+	done
+	# And if the rootfs is closed as well.
+	chmod 700 "$ROOT"
+	run container --no-net cat file
+	check 0 && same "$output" written
+	as_before
+}
+
+@test "full: a home that is closed to root itself, as on FUSE or NFS, is said to be" {
+	local option
+	export SUDO_UID=1234 SUDO_GID=1234
+	mkdir -m 700 "$T/closed" "$T/closed/made"
+	chown -R 1234:1234 "$T/closed"
+	for ROOT in "$T/closed/container" "$T/closed/made"; do
+		for option in --no-net --check; do
+			run on_host setpriv --bounding-set=-dac_override,-dac_read_search \
+				"$PROGRAM" --name "$NAME" --rootfs "$ROOT" "$option"
+			check 1 "$ROOT: denied even to root" "choose a --rootfs DIR on a local disk"
+			[ "$option" = --check ] || one_line
+			as_before
+		done
+	done
+	same "$(find "$T/closed")" "$T/closed"$'\n'"$T/closed/made"
+}
+
 @test "full: without sudo it is the owner of the rootfs, else what subuid lends to root" {
 	mkdir "$ROOT"
 	chown 4321:4322 "$ROOT"
@@ -948,9 +996,11 @@ line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$ou
 @test "full: -v says an order in which the real tools can do it" {
 	run container -v true
 	check 0 "# exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=dumb sh -e"
-	# mount(8) refuses who is not root but could become it, as the maps allow.
-	[ "$(line_of "# cd $ROOT")" -lt "$(line_of "+ echo '0 ")" ]
-	[ "$(line_of "# cd $ROOT")" -gt "$(line_of "+ setpriv --clear-groups unshare")" ]
+	# A shell in there could not walk a path through a closed home.
+	[ "$(line_of "+ cd $ROOT")" -lt "$(line_of "+ setpriv --clear-groups unshare")" ]
+	# mount(8) refuses to work for a user who is not root.
+	[ "$(line_of "# exec setpriv --reuid 0")" -gt "$(line_of "+ echo '0 ")" ]
+	[ "$(line_of "# mount --bind . /tmp")" -gt "$(line_of "# exec setpriv --reuid 0")" ]
 	# Debian's hostname(1) takes no "_"; busybox's, behind pivot_root, does.
 	[ "$(line_of "# hostname $NAME")" -gt "$(line_of "# pivot_root . .")" ]
 }
