@@ -139,8 +139,8 @@ test-breakout: need-busybox need-bats
 table-breakout: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
 	BREAKOUT_TABLE=.table $(BREAKOUT)
-	$(AS_USER) sed -i -e '/^<!-- end of breakout/{r .table' -e 'd}' \
-		-e '/^<!-- breakout/,/^<!-- end of breakout/d' TUTORIAL.md
+	$(AS_USER) sed -i -e '/^<!-- breakout/,/^<!-- end of breakout/{/^<!-- end/r .table' \
+		-e 'd}' TUTORIAL.md
 	rm .table
 
 ## make fuzz SECONDS_EACH=60   wild input for all that parses
