@@ -57,6 +57,7 @@ static void run(const char *dir, char *argv[])
 	root_bind(dir);
 	mounts_add(dir);
 	root_enter();
+	close_from(3);
 	exec_command(argv);
 }
 

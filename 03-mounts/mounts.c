@@ -222,3 +222,10 @@ void root_enter(void)
 	if (chdir("/"))
 		err(1, "cd /");
 }
+
+void close_from(int first)
+{
+	/* libc may lack close_range. */
+	if (syscall(SYS_close_range, first, UINT_MAX, 0))
+		err(1, "close_range");
+}

@@ -41,4 +41,9 @@ void root_bind(const char *dir);
  * Wants mounts_private and root_bind first. pivot_root(2). */
 void root_enter(void);
 
+/* Close every descriptor from FIRST on. An open directory of the old root would be a way
+ * back to it; and "close on exec" is too late, since exec looks its program up first.
+ * close_range(2). */
+void close_from(int first);
+
 #endif

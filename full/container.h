@@ -77,14 +77,14 @@ void hold_signals(void);
 int check(struct container *c);
 
 /* Choose C->uid and C->gid, who root is to the host, and leave what else the caller has:
- * his groups and, without root, his user namespace. (ids.c) */
+ * open files, groups and, without root, the user namespace. (ids.c) */
 void choose_ids(struct container *c);
 
 /* Make root of the container PID that user of the host; and others in there, if C->ids
  * is more than one, those after him. (ids.c) */
 void map_ids(const struct container *c, pid_t pid);
 
-/* See to it that C->rootfs stands, and belongs to C->uid. (files.c) */
+/* See to it that C->rootfs stands, and belongs to C->uid; and enter it. (files.c) */
 void prepare_rootfs(struct container *c);
 
 /* Make the cgroup and set its limits; an empty one of that name, which a launcher

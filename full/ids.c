@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /* Who root of the container is on the host: anybody but root. */
+#include "../03-mounts/mounts.h"
 #include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
@@ -41,22 +42,34 @@ static unsigned lent_id(const char *file)
 	return lent_ids(file, "root", &ids) ? ids.outside : 100000;
 }
 
-/* The three descriptors that the container inherits. A directory would be a way out:
- * from there ".." leads to the host's root. Pipes are given to root of the container,
- * or else "echo x > /dev/stdout" in there would be "Permission denied". */
-static void prepare_descriptors(const struct container *c)
+/* Close what the caller had open, but for stdin, stdout and stderr, which the container
+ * inherits. None of these may be closed, or the next file that we open would take its
+ * place; and none may be a directory, since ".." in it leads to the host's root. */
+static void leave_descriptors(void)
 {
 	struct stat st;
 
+	close_from(3);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fstat(fd, &st))
-			continue;
-		if (S_ISDIR(st.st_mode))
+		if (fstat(fd, &st)) /* open returns the lowest that is free */
+			fd = open("/dev/null", O_RDWR);
+		else if (S_ISDIR(st.st_mode))
 			errx(1, "descriptor %d is a directory of the host", fd);
-		if (S_ISFIFO(st.st_mode) && !c->rootless &&
+		if (fd < 0)
+			err(1, "/dev/null");
+	}
+}
+
+/* Give pipes to root of the container, or else "echo x > /dev/stdout" in there would be
+ * "Permission denied". */
+static void give_pipes(const struct container *c)
+{
+	struct stat st;
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (!fstat(fd, &st) && S_ISFIFO(st.st_mode) &&
 		    fchown(fd, c->uid, c->gid))
 			err(1, "chown a pipe");
-	}
 }
 
 /* Choose C->uid and C->gid, as root of the host. */
@@ -83,6 +96,7 @@ static void choose_user(struct container *c)
 
 void choose_ids(struct container *c)
 {
+	leave_descriptors();
 	if (c->rootless)
 		become_root(c); /* 0 and 0, of a namespace */
 	else
@@ -92,7 +106,8 @@ void choose_ids(struct container *c)
 	 * our user namespace denies setgroups, since nobody is in it but us. */
 	if (setgroups(0, NULL) && !(c->rootless && errno == EPERM))
 		err(1, "leave all groups");
-	prepare_descriptors(c);
+	if (!c->rootless)
+		give_pipes(c);
 }
 
 void map_ids(const struct container *c, pid_t pid)

@@ -14,11 +14,21 @@
 #include "container.h"
 #include "lesson.h"
 
-#include <linux/close_range.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/syscall.h>
+
+/* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
+ * lead to the host, and "close on exec" would be too late: exec looks its program up
+ * before it closes anything, and /bin/sh in the rootfs may be a link to
+ * /proc/self/fd/6/.. and on to any program of the host. (CVE-2024-21626) */
+static void close_all_but_line(struct container *c)
+{
+	if (c->line != 3 && dup2(c->line, 3) < 0)
+		err(1, "dup2");
+	c->line = 3;
+	close_from(4);
+}
 
 /* Wait for the launcher's word; without a launcher there is nothing to be. */
 static void wait_for_word(int line)
@@ -97,17 +107,9 @@ static void set_environment(void)
 	setenv("TERM", copy, 1);
 }
 
-/* Let nothing that is open now, here or in whoever called us, stay open in COMMAND:
- * a directory of the host's would be a way out. */
-static void close_all_on_exec(void)
-{
-	/* libc may lack close_range. */
-	if (syscall(SYS_close_range, 3, UINT_MAX, CLOSE_RANGE_CLOEXEC))
-		err(1, "close_range");
-}
-
 void become_container(struct container *c)
 {
+	close_all_but_line(c);
 	wait_for_word(c->line);
 
 	say_inside();
@@ -122,10 +124,10 @@ void become_container(struct container *c)
 	set_hostname(c->hostname);
 	make_resolv_conf(c);
 
-	close_all_on_exec();
 	open_terminal(c);
 	release_signals();
 	set_environment();
+	close_from(3); /* the line, too */
 	confine();
 	exec_command(c->command);
 }

@@ -154,6 +154,19 @@ script() {
 	same "$output" ""
 }
 
+@test "03: what the caller has open leads neither the command nor exec to the host" {
+	cp "$BUSYBOX" "$T/echo"
+	ln -s /proc/self/fd/7/echo "$DIR/bin/outside"
+	exec 7<"$T"
+	run mounts "$DIR" -- sh -c 'ls /proc/$$/fd; true'
+	check 0
+	same "${lines[*]}" "0 1 2"
+	status=0
+	output=$(mounts "$DIR" -- outside hello 2>&1) || status=$?
+	exec 7<&-
+	check 127 "outside: No such file or directory"
+}
+
 @test "03: in a home that is closed to others root mounts, enters and unmounts" {
 	local mode
 	need root

@@ -289,6 +289,27 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	same "${lines[*]}" "0 1 2"
 }
 
+@test "full: nor is it held open outside" {
+	local LAUNCHER pid
+	exec 7<"$T"
+	start LAUNCHER "$NAME"
+	exec 7<&-
+	pid=$(pid_of "$NAME")
+	run find "/proc/$LAUNCHER/fd" "/proc/$pid/fd" -lname "$T"
+	check 0 && same "$output" ""
+	end_of "$LAUNCHER" 15
+}
+
+@test "full: COMMAND has a stdin, stdout and stderr, also if the caller has closed them" {
+	local fd
+	for fd in 0 1 2; do
+		on_host sh -c "exec \"\$@\" $fd>&-" sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+			--no-net -- sh -c 'readlink /proc/1/fd/'$fd' | cat >/open'
+		same "$(cat "$ROOT/open")" /dev/null
+		as_before
+	done
+}
+
 @test "full: a directory as stdin, stdout or stderr is refused" {
 	local number
 	for number in 0 1 2; do

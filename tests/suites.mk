@@ -125,6 +125,11 @@ tests/breakout/%: tests/breakout/%.c tests/breakout/attack.h
 tests/breakout/%.so: tests/breakout/%.c tests/breakout/attack.h
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -shared -fPIC -o $@ $<
 
+# But for one that is to be started by a loader which it would find on the host only.
+tests/breakout/loader: tests/breakout/loader.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 \
+		-Wl,--dynamic-linker=/proc/self/fd/9/ld.so -o $@ $<
+
 # One attack is a library, which a static program would not load.
 tests/breakout/launcher: full/container
 	$(CC) $(LDFLAGS) -o $@ $(patsubst %.c,%.o,$(wildcard full/*.c) $(LESSONS))

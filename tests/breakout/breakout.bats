@@ -148,6 +148,24 @@ is_mounted() { on_host grep -q " $1 " /proc/self/mountinfo; }
 	attack directory directory.sh "$T/host/secret"
 }
 
+# --- a program of the host's, started inside ---------------------------------------
+
+# libraries PLACE PROGRAM...: put into that rootfs the loader and libraries that these
+# programs of the host's want, and one to load before them: it changes the program's own
+# file, /proc/self/exe.
+libraries() {
+	local place=$1 file
+	shift
+	for file in $(ldd "$@" | grep -o '/[^ ]*[^ :]'); do
+		[[ " $* " != *" $file "* && $file != /proc/* ]] || continue
+		mkdir -p "$T/$place/${file%/*}"
+		cp -L "$file" "$T/$place$file"
+	done
+	cp "$ATTACKS/proc-exe.so" "$T/$place"
+	echo /proc-exe.so >"$T/$place/etc/ld.so.preload"
+	rm "$T/$place/bin/sh"
+}
+
 # What the launchers are, as the host sees it.
 launchers() {
 	local file=$T/chroot
@@ -165,7 +183,7 @@ is_changed() {
 }
 
 @test "breakout: /proc/self/exe of the launcher" {
-	local chroot place file
+	local chroot place
 	chroot=$(type -P chroot)
 	ldd "$ATTACKS/launcher" | grep -q libc || skip "it is static"
 	! ldd "$ATTACKS/launcher" | grep -q asan || skip "it is built to be checked"
@@ -176,15 +194,8 @@ is_changed() {
 	FULL=$T/launcher
 	for place in root user full; do
 		rootfs_for "$place"
-		for file in $(ldd "$chroot" "$T/launcher" | grep -o '/[^ ]*[^ :]'); do
-			[ "$file" != "$T/launcher" ] && [ "$file" != "$chroot" ] || continue
-			mkdir -p "$T/$place/${file%/*}"
-			cp -L "$file" "$T/$place$file"
-		done
-		cp "$ATTACKS/proc-exe.so" "$T/$place"
-		echo /proc-exe.so >"$T/$place/etc/ld.so.preload"
+		libraries "$place" "$chroot" "$T/launcher"
 		ln -sf busybox "$T/$place/bin/sleep"
-		rm "$T/$place/bin/sh"
 		echo '#!/proc/self/exe' >"$T/$place/bin/sh"
 		chmod 755 "$T/$place/bin/sh"
 	done
@@ -199,6 +210,110 @@ is_changed() {
 		[[ $output != *started* ]] || GOT[$place]=$(is_changed "$place")
 	done
 	expect proc-exe
+}
+
+# tool PLACE: a program on the host that belongs to the user who root is, outside.
+tool() {
+	local owner=$USER_ID
+	[ "$1" != root ] || owner=0
+	install -m 755 -o "$owner" "$(type -P true)" "$T/host/tool"
+}
+
+# sh_in PLACE TARGET: /bin/sh there is a link to TARGET; or a script, which begins with it.
+sh_in() {
+	rm -f "$T/$1/bin/sh"
+	case $2 in
+	'#!'*) echo "$2" >"$T/$1/bin/sh" && chmod 755 "$T/$1/bin/sh" ;;
+	*) ln -s "$2" "$T/$1/bin/sh" ;;
+	esac
+	chown -h "$USER_ID" "$T/$1/bin/sh"
+}
+
+# by_tool: has the last "run" changed the host's tool? If not, there was no such
+# program to it.
+by_tool() {
+	if [ "$(stat -c '%a %s' "$T/host/tool")" != "$UNCHANGED" ]; then
+		echo out
+	elif [[ $status == 12[67] ]]; then
+		echo held
+	else
+		echo "status $status: $output"
+	fi
+}
+
+# exec_attack NAME TARGET...: with each TARGET in the place of /bin/sh the container is
+# started, to have its launcher start the host's tool. "rootless" is full without root.
+exec_attack() {
+	local name=$1 place target result
+	shift
+	for place in root user full; do
+		rootfs_for "$place"
+		libraries "$place" "$(type -P true)"
+	done
+	for place in bare root user full rootless; do
+		GOT[$place]=held
+		for target in "$@"; do
+			tool "$place"
+			UNCHANGED=$(stat -c '%a %s' "$T/host/tool")
+			case $place in
+			bare) COMMAND=(env LD_PRELOAD="$ATTACKS/proc-exe.so" "$T/host/tool") ;;
+			rootless)
+				sh_in full "$target"
+				COMMAND=(setpriv --reuid "$USER_ID" --regid "$USER_ID" --clear-groups
+					env HOME="$T" "$FULL" --rootless --name "$NAME" --rootfs "$T/full") ;;
+			*)
+				sh_in "$place" "$target"
+				command "$place" - ;;
+			esac
+			run on_host "${WRAP[@]}" "${COMMAND[@]}"
+			result=$(by_tool)
+			[ "$result" = held ] || GOT[$place]=$result
+		done
+	done
+	same "${GOT[rootless]}" "${GOT[full]}"
+	expect "$name"
+}
+
+@test "breakout: a program of the host's, by a descriptor of the caller's" {
+	WRAP=(bash -c 'exec 9<"$0"; exec "$@"' "$T/host")
+	exec_attack exec-descriptor /proc/self/fd/9/tool '#!/proc/self/fd/9/tool' \
+		/proc/1/fd/9/tool /proc/thread-self/fd/9/tool
+}
+
+@test "breakout: a program of the host's, by a descriptor of the launcher's" {
+	local target targets=()
+	for target in {3..15}; do
+		targets+=("/proc/self/fd/$target/../../../../../../../..$T/host/tool")
+	done
+	exec_attack exec-launcher "${targets[@]}"
+}
+
+@test "breakout: a program of the host's, by a working directory" {
+	WRAP=(bash -c 'cd "$0"; exec "$@"' "$T/host")
+	exec_attack exec-directory "/proc/self/cwd/../../../../../../../..$T/host/tool" \
+		'#!/proc/self/cwd/tool' "/proc/1/cwd/tool" "/proc/1/root$T/host/tool"
+}
+
+@test "breakout: a loader of the host's, by a descriptor of the caller's" {
+	local place
+	cp "$(ldd "$ATTACKS/loader" | grep -o '/[^ ]*/ld-[^ ]*' | tail -n 1)" "$T/host/ld.so"
+	WRAP=(bash -c 'exec 9<"$0"; exec "$@"' "$T/host")
+	for place in "${PLACES[@]}"; do
+		COMMAND=("$ATTACKS/loader")
+		if [ "$place" != bare ]; then
+			rootfs_for "$place"
+			libraries "$place" "$ATTACKS/loader"
+			cp "$ATTACKS/loader" "$T/$place/bin/sh"
+			command "$place" -
+		fi
+		run on_host "${WRAP[@]}" "${COMMAND[@]}"
+		case "$status $output" in
+		*started*) GOT[$place]=out ;;
+		12[67]\ *) GOT[$place]=held ;;
+		*) GOT[$place]="status $status: $output" ;;
+		esac
+	done
+	expect exec-loader
 }
 
 @test "breakout: core_pattern" {
