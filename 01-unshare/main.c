@@ -41,17 +41,6 @@ static const struct option options[] = {
 
 char verbose;
 
-/* What to run unless told: as unshare(1) and su(1) do. */
-static char **shell(void)
-{
-	static char *command[2];
-
-	command[0] = getenv("SHELL");
-	if (!command[0] || !*command[0])
-		command[0] = "/bin/sh";
-	return command;
-}
-
 /* The flag of the kind whose letter is C, or 0. */
 static int flag_of(int c)
 {
@@ -66,13 +55,10 @@ static void say_unshare(int flags, bool child)
 	char letters[25];
 
 	namespace_letters(flags, letters);
-	/* Several words each, or none: so not by say() and its %s. */
-	if (verbose)
-		fprintf(stderr, "%c unshare%s%s%s%s%s sh\n", verbose,
-			*letters ? " " : "", letters,
-			flags & CLONE_NEWNS ? " --propagation unchanged" : "",
-			flags & CLONE_NEWUSER ? " --keep-caps" : "",
-			child ? " -f --kill-child" : "");
+	say("unshare%s%s%s%s%s sh", *letters ? " " : "", letters,
+	    flags & CLONE_NEWNS ? " --propagation unchanged" : "",
+	    flags & CLONE_NEWUSER ? " --keep-caps" : "",
+	    child ? " -f --kill-child" : "");
 	say_inside();
 }
 
@@ -148,5 +134,5 @@ int main(int argc, char *argv[])
 		propagation_private();
 	if (proc)
 		mount_proc(proc);
-	exec_command(*argv ? argv : shell());
+	exec_command(argv);
 }

@@ -136,7 +136,7 @@ void propagation_private(void)
 
 void mount_proc(const char *dir)
 {
-	say("mount -t proc -o nosuid,nodev,noexec proc %s", dir);
+	say("mount -t proc -o nosuid,nodev,noexec proc %s", quoted(dir));
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
 		errx(1, "mount proc on %s: %s%s", dir, strerror(errno),
 		     errno == EPERM ? ": in a user namespace this needs a new "

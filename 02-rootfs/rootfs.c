@@ -108,7 +108,7 @@ static void write_line(int etc, const char *dir, const char *name,
 
 	if (exists(etc, name))
 		return;
-	say("echo %s > %s/etc/%s", text, dir, name);
+	say("echo %s > %s/etc/%s", quoted(text), quoted(dir), name);
 	snprintf(path, sizeof path, "%s/etc/%s", dir, name);
 	fd = begin_file(etc, path, 0644);
 	if (dprintf(fd, "%s\n", text) < 0)
@@ -127,8 +127,8 @@ static void copy_busybox(int bin, const char *dir, int busybox,
 	if (exists(bin, "busybox"))
 		return;
 	snprintf(path, sizeof path, "%s/bin/busybox", dir);
-	say("cp %s %s", file, path);
-	say("chmod 755 %s", path);
+	say("cp %s %s", quoted(file), quoted(path));
+	say("chmod 755 %s", quoted(path));
 	fd = begin_file(bin, path, 0755);
 	while ((n = sendfile(fd, busybox, &at, 1 << 20)) > 0)
 		;
@@ -149,9 +149,10 @@ static void link_applets(int bin, const char *dir, const char *file, char *list)
 			continue;
 		if (strchr(name, '/'))
 			errx(1, "%s --list: %s is no applet", file, name);
-		if (!said) /* the blank before ) makes a word that say() can quote */
-			say("%s%s --list | grep -vxF \"$(ls -A %s/bin )\" | xargs -I {} ln -s busybox %s/bin/{}",
-			    strchr(file, '/') ? "" : "./", file, dir, dir);
+		if (!said)
+			say("%s%s --list | grep -vxF \"$(ls -A %s/bin)\" | xargs -I {} ln -s busybox %s/bin/{}",
+			    strchr(file, '/') ? "" : "./", quoted(file),
+			    quoted(dir), quoted(dir));
 		said = true;
 		if (symlinkat("busybox", bin, name))
 			err(1, "link %s/bin/%s", dir, name);
@@ -162,10 +163,11 @@ static void link_applets(int bin, const char *dir, const char *file, char *list)
 void rootfs_build(int root, const char *dir, int busybox, const char *file)
 {
 	static char list[65536]; /* rootfs_undo may need its names */
+	const char *d = quoted(dir);
 	int bin, etc;
 
-	say("mkdir -p %s/proc %s/sys %s/dev %s/tmp %s/bin %s/root %s/etc", dir,
-	    dir, dir, dir, dir, dir, dir);
+	say("mkdir -p %s/proc %s/sys %s/dev %s/tmp %s/bin %s/root %s/etc", d, d,
+	    d, d, d, d, d);
 	close(directory(root, "proc", dir));
 	close(directory(root, "sys", dir));
 	close(directory(root, "dev", dir));

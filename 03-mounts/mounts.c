@@ -121,7 +121,8 @@ static void mount_dev(const char *dir)
 	 * there /dev comes only with all that is mounted in it (MS_REC). */
 	unsigned long recursive = on_host() ? 0 : MS_REC;
 
-	say("mount --%s /dev %s/dev", recursive ? "rbind" : "bind", dir);
+	say("mount --%s /dev %s/dev", recursive ? "rbind" : "bind",
+	    quoted(dir));
 	mount_on("/dev", NULL, MS_BIND | recursive, NULL, dir, "dev");
 }
 
@@ -130,15 +131,15 @@ void mounts_add(const char *dir)
 	mount_dev(dir);
 	made++;
 
-	say("mount -t proc none %s/proc", dir);
+	say("mount -t proc none %s/proc", quoted(dir));
 	mount_on("none", "proc", 0, NULL, dir, "proc");
 	made++;
 
-	say("mount -t sysfs none %s/sys", dir);
+	say("mount -t sysfs none %s/sys", quoted(dir));
 	mount_on("none", "sysfs", 0, NULL, dir, "sys");
 	made++;
 
-	say("mount -t tmpfs none %s/tmp", dir);
+	say("mount -t tmpfs none %s/tmp", quoted(dir));
 	mount_on("none", "tmpfs", 0, NULL, dir, "tmp");
 	made++;
 }
@@ -165,7 +166,7 @@ static int unmount(const char *dir, int count)
 		/* What came with dev in a user namespace may not be taken off
 		 * alone: all of it at once (MNT_DETACH), or not at all. */
 		whole = count == 0 && !on_host();
-		say(whole ? "umount -l %s" : "umount %s", path);
+		say("umount %s%s", whole ? "-l " : "", quoted(path));
 		if (umount2(path, UMOUNT_NOFOLLOW | (whole ? MNT_DETACH : 0))) {
 			warn("umount %s", path);
 			return -1;
@@ -188,12 +189,12 @@ void mounts_undo(const char *dir)
 void root_bind(const char *dir)
 {
 	/* pivot_root takes a mount point only: DIR becomes one, over itself. */
-	say("mount --bind %s %s", dir, dir);
+	say("mount --bind %s %s", quoted(dir), quoted(dir));
 	if (mount(dir, dir, NULL, MS_BIND, NULL))
 		err(1, "bind %s onto itself", dir);
 
 	/* Only now: entered before, we would stand below the new mount. */
-	say("cd %s", dir);
+	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);
 }

@@ -110,7 +110,6 @@ static void enter(const struct id_maps *users, const struct id_maps *groups)
 
 int main(int argc, char *argv[])
 {
-	char *shell[] = { getenv("SHELL"), NULL };
 	struct id_maps users = { 0 }, groups = { 0 };
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
@@ -124,8 +123,6 @@ int main(int argc, char *argv[])
 		}
 	default_map(&users, geteuid());
 	default_map(&groups, getegid());
-	if (!*shell || !**shell)
-		*shell = "/bin/sh";
 	enter(&users, &groups);
-	exec_command(argv[optind] ? argv + optind : shell);
+	exec_command(argv + optind);
 }

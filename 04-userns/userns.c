@@ -48,9 +48,9 @@ static void write_map(pid_t pid, const char *file, const struct id_maps *maps)
 	snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
 	map_text(maps, "\\n", text, sizeof text);
 	if (maps->count == 1)
-		say("echo %s > /proc/$PID/%s", text, file);
+		say("echo %s > /proc/$PID/%s", quoted(text), file);
 	else /* the shell's own printf would write line by line */
-		say("/usr/bin/printf %s > /proc/$PID/%s", text, file);
+		say("/usr/bin/printf %s > /proc/$PID/%s", quoted(text), file);
 	map_text(maps, "\n", text, sizeof text);
 	if (!write_text(text, path))
 		return;

@@ -81,7 +81,7 @@ static void enable(const char *path, const char *controller)
 
 	if (listed(path, controller))
 		return;
-	say("echo +%s > %s", controller, path);
+	say("echo +%s > %s", controller, quoted(path));
 	snprintf(text, sizeof text, "+%s", controller);
 	if (!write_text(text, path))
 		return;
@@ -115,7 +115,7 @@ static bool make(const char *name)
 {
 	char path[PATH_MAX];
 
-	say("mkdir %s", in(name, "", path));
+	say("mkdir %s", quoted(in(name, "", path)));
 	if (!mkdir(in(name, "", path), 0755))
 		return true;
 	if (errno != EEXIST)
@@ -165,7 +165,7 @@ static void join(const char *name, pid_t pid)
 
 	in(name, "cgroup.procs", path);
 	snprintf(text, sizeof text, "%d", pid);
-	say("echo $PID > %s", path);
+	say("echo $PID > %s", quoted(path));
 	if (write_text(text, path))
 		err(1, "write '%s' to %s", text, path);
 }
@@ -175,7 +175,7 @@ static int open_group(const char *name)
 	char path[PATH_MAX];
 	int fd = open(in(name, "", path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	say("echo $PID > %s/cgroup.procs", path);
+	say("echo $PID > %s/cgroup.procs", quoted(path));
 	if (fd < 0)
 		err(1, "%s", path);
 	return fd;
@@ -228,7 +228,7 @@ static int kill_all(const char *name)
 {
 	char path[PATH_MAX];
 
-	say("echo 1 > %s", in(name, "cgroup.kill", path));
+	say("echo 1 > %s", quoted(in(name, "cgroup.kill", path)));
 	if (!write_text("1", path) && !wait_until_empty(name))
 		return 0;
 	warn("end what runs in %s", in(name, "", path));
@@ -240,7 +240,7 @@ static int remove_group(const char *name)
 {
 	char path[PATH_MAX];
 
-	say("rmdir %s", in(name, "", path));
+	say("rmdir %s", quoted(in(name, "", path)));
 	if (!rmdir(path))
 		return 0;
 	warn("rmdir %s", path);

@@ -167,7 +167,8 @@ void veth_create(const char *host, const char *far, int netns)
 	struct netlink here;
 
 	open_socket(&here);
-	say("ip link add %s type veth peer name %s netns $PID", host, far);
+	say("ip link add %s type veth peer name %s netns $PID", quoted(host),
+	    quoted(far));
 	link_add(&here, host, far, netns);
 	close(here.fd);
 }
@@ -177,10 +178,10 @@ void veth_connect_host(const struct end *host)
 	struct netlink here;
 
 	open_socket(&here);
-	say("ip link set %s up", host->name);
+	say("ip link set %s up", quoted(host->name));
 	link_up(&here, host->name);
 
-	say("ip addr add %s dev %s", host->text, host->name);
+	say("ip addr add %s dev %s", host->text, quoted(host->name));
 	address_add(&here, host);
 	close(here.fd);
 }
@@ -188,11 +189,12 @@ void veth_connect_host(const struct end *host)
 void veth_connect_far(struct netlink *there, const struct end *far,
 		      struct in_addr gateway)
 {
-	say("nsenter --net=/proc/$PID/ns/net ip link set %s up", far->name);
+	say("nsenter --net=/proc/$PID/ns/net ip link set %s up",
+	    quoted(far->name));
 	link_up(there, far->name);
 
 	say("nsenter --net=/proc/$PID/ns/net ip addr add %s dev %s", far->text,
-	    far->name);
+	    quoted(far->name));
 	address_add(there, far);
 
 	/* Last: the kernel takes a gateway only when it can be reached. */
@@ -214,7 +216,7 @@ int veth_remove(const char *name)
 	int error;
 
 	nl_open(&here, NETLINK_ROUTE);
-	say("ip link del %s", name);
+	say("ip link del %s", quoted(name));
 	nl_begin(&here, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
 	nl_put_string(&here, IFLA_IFNAME, name);
 	error = nl_send(&here);

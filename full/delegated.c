@@ -138,12 +138,12 @@ static void make_leaf(const struct container *c)
 
 	snprintf(leaf, sizeof leaf, "%s/" LEAF, c->above);
 	snprintf(path, sizeof path, TREE "/%s", leaf);
-	say("mkdir %s", path);
+	say("mkdir %s", quoted(path));
 	if (mkdir(path, 0755))
 		err(1, "mkdir %s", path);
 	container = c;
 	atexit(undo_leaf);
-	say("echo $$ > %s/cgroup.procs", path);
+	say("echo $$ > %s/cgroup.procs", quoted(path));
 	move_all(c->above, leaf);
 }
 

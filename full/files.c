@@ -60,12 +60,12 @@ static void make_folder(const struct container *c)
 	struct stat st;
 	int fd;
 
-	say("mkdir -m 755 %s", c->rootfs);
+	say("mkdir -m 755 %s", quoted(c->rootfs));
 	if (mkdir(c->rootfs, 0700))
 		fail(c, "mkdir ");
 	pending = c->rootfs;
 	atexit(undo);
-	say("chown %d:%d %s", (int)c->uid, (int)c->gid, c->rootfs);
+	say("chown %d:%d %s", (int)c->uid, (int)c->gid, quoted(c->rootfs));
 	/* Somebody may have put another folder in its place meanwhile: an empty
 	 * one that is no link can be given away without harm. */
 	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

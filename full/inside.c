@@ -100,7 +100,7 @@ static void set_environment(void)
 
 	snprintf(copy, sizeof copy, "%s", term && *term ? term : "dumb");
 	say("exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=%s sh -e",
-	    copy);
+	    quoted(copy));
 	clearenv();
 	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
 	setenv("HOME", "/root", 1);

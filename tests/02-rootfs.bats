@@ -381,7 +381,7 @@ tmp 755 d"
 	ln -s elsewhere "$T/theirs/dir/bin/ls"
 	cd "$T/ours"
 	run rootfs -v --busybox "busybox here" dir
-	check 0 "+ './busybox here' --list | "
+	check 0 "+ ./'busybox here' --list | "
 	cd "$T/theirs"
 	run sh -ec "$(printf '%s\n' "${lines[@]#+ }")"
 	check 0

@@ -284,7 +284,7 @@ script() {
 	mounts -v "$odd" 2>"$T/said"
 	on_host test -e "$odd/sys/kernel"
 	mounts --umount "$odd"
-	grep -qF "+ mount -t sysfs none '$T/my \$(odd) '\''container'\''/sys'" "$T/said"
+	grep -qF "+ mount -t sysfs none '$T/my \$(odd) '\''container'\'''/sys" "$T/said"
 	script <"$T/said" | sed '$d' | on_host "${OWN[@]}" sh -e
 	on_host test -e "$odd/sys/kernel"
 }
