@@ -59,7 +59,7 @@ BUILD_LINE := $(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS)
 .PHONY: FORCE
 
 %.o: %.c .flags
-	$(CC) $(FLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 -include $(SOURCES:.c=.d)
 
 help:
@@ -144,7 +144,7 @@ analyze:
 
 # -x follows what a script sources; the tests' words are used by other files.
 lint:
-	clang-format --dry-run -Werror $(SOURCES) $(filter-out %/lesson.h %/args.h,$(HEADERS)) 01-unshare/*.h
+	clang-format --dry-run -Werror $(SOURCES) $(shell find $(HEADERS) -type f)
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	clang-format --dry-run -Werror $(wildcard tests/*/*.[ch])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "args.h"
 #include "cgroups.h"
 #include "lesson.h"
+#include "numbers.h"
 
 #include <getopt.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "args.h"
+#include "addresses.h"
 #include "lesson.h"
 #include "netlink.h"
 #include "veth.h"

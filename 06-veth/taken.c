@@ -3,7 +3,7 @@
 /*
  * What there is already: names of interfaces, and networks.
  */
-#include "args.h"
+#include "addresses.h"
 #include "lesson.h"
 #include "netlink.h"
 #include "veth.h"

@@ -9,7 +9,7 @@
  * sockets, and wire both ends.
  */
 #include "veth.h"
-#include "args.h"
+#include "addresses.h"
 #include "lesson.h"
 #include "netlink.h"
 

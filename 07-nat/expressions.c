@@ -8,7 +8,7 @@
  * and if it does not match the rule is left; the last one decides.
  */
 #include "expressions.h"
-#include "args.h"
+#include "addresses.h"
 #include "netlink.h"
 
 #include <linux/netfilter.h>

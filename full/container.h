@@ -5,6 +5,7 @@
 #include "../05-cgroups/cgroups.h"
 #include "../06-veth/veth.h"
 #include "../07-nat/nat.h"
+#include "addresses.h"
 #include "args.h"
 
 #include <limits.h>

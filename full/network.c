@@ -6,7 +6,7 @@
  */
 #include "../01-unshare/unshare.h"
 #include "../06-veth/netlink.h"
-#include "args.h"
+#include "addresses.h"
 #include "container.h"
 #include "lesson.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /* The command line of the whole container. */
+#include "addresses.h"
 #include "args.h"
 #include "container.h"
 #include "lesson.h"

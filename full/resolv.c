@@ -5,7 +5,7 @@
  * loopback interface, as systemd-resolved's does: that is another loopback than the
  * container's. What such a server asks in its turn stands in another file.
  */
-#include "args.h"
+#include "addresses.h"
 #include "container.h"
 #include "lesson.h"
 

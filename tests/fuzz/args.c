@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 /* What a command line may hold: addresses, sizes, CPUs, id maps, interface names. */
 #include "fuzz.h"
+#include "../../full/addresses.h"
 #include "../../full/args.h"
 
 static void numbers(const char *text)

@@ -1,0 +1,1 @@
+../05-cgroups/numbers.h
