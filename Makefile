@@ -81,7 +81,7 @@ help:
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make analyze     gcc -fanalyzer'
 	@echo 'make SANITIZE=1 test   with programs that watch their own memory'
-	@sed -n 's/^## //p' tests/suites.mk
+	@sed -n 's/^## //p' tests/beyond/suites.mk
 
 clean:
 	rm -f $(PROGRAMS) $(SOURCES:.c=.o) $(SOURCES:.c=.d) .flags $(BUILT)
@@ -147,9 +147,9 @@ lint:
 	clang-format --dry-run -Werror $(SOURCES) $(shell find $(HEADERS) -type f)
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
-	clang-format --dry-run -Werror $(wildcard tests/*/*.[ch])
+	clang-format --dry-run -Werror $(wildcard tests/beyond/*/*.[ch])
 	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 
-include tests/suites.mk
+include tests/beyond/suites.mk

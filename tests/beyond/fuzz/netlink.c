@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * The reader of netlink's answers, and those who look into what it has read. The
+ * kernel is played by a socket pair; the bytes are one datagram for each 0xff.
+ */
+#include "fuzz.h"
+#include "../../../07-nat/forward.c"
+#include "../../../full/firewall.c"
+
+static struct netlink nl;
+static int kernel = -1; /* the other end of nl.fd */
+
+static void open_pair(void)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, pair))
+		abort();
+	nl.fd = pair[0];
+	kernel = pair[1];
+}
+
+/* As many datagrams as the socket takes. */
+static void answer(const uint8_t *bytes, size_t size)
+{
+	while (size) {
+		const uint8_t *end = memchr(bytes, 0xff, size);
+		size_t len = end ? (size_t)(end - bytes) : size;
+
+		if (len && send(kernel, bytes, len, 0) < 0)
+			return;
+		len += end != NULL;
+		bytes += len;
+		size -= len;
+	}
+}
+
+static void drain(int fd)
+{
+	char buffer[64];
+
+	while (recv(fd, buffer, sizeof buffer, 0) >= 0)
+		;
+}
+
+/* Look at all attributes of a message, and at what lies in them. */
+static void look_at_all(struct nlmsghdr *message, void *data)
+{
+	struct nlattr *attr, *inner;
+
+	for (int type = 0; type < 8; type++) {
+		attr = nl_attribute(message, sizeof(struct nfgenmsg), type);
+		must_hold(strlen(nl_string(attr)) < sizeof nl.in);
+		if (!attr)
+			continue;
+		inner = nl_find(attr + 1, attr->nla_len - sizeof *attr, type);
+		must_hold(strlen(nl_string(inner)) < sizeof nl.in);
+		number_in(inner, 0);
+	}
+	look_at(message, data);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct found found = { .table = "container-x" };
+	struct dropping dropping = { 0 };
+
+	if (kernel < 0)
+		open_pair();
+	if (!size)
+		return 0;
+	nl.first = 1;
+	nl.seq = bytes[0];
+	nl.len = 0;
+	for (int round = 0; round < 3; round++) {
+		answer(bytes + 1, size - 1);
+		nl_begin(&nl, 0, round == 2 ? NLM_F_ACK : 0, "", 1);
+		nl.first = 1;
+		if (round == 0)
+			nl_dump(&nl, look_at_all, &found);
+		else if (round == 1)
+			nl_dump(&nl, look_at_chain, &dropping);
+		else
+			must_hold(nl_send(&nl) <= 0);
+		must_hold(memchr(nl.error, 0, sizeof nl.error));
+		drain(nl.fd);
+		drain(kernel);
+	}
+	return 0;
+}

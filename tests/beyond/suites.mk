@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+#
+# The suites for those who change the code; part of the Makefile. What they need beyond
+# it they install when root, or say. A line with ## is one of "make help".
+
+.PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
+	test-breakout table-breakout attacks fuzz benchmark bench \
+	bench-vm bench-growth bench-growth-vm test-engine engine
+BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(ENGINE)
+
+# --- on other kernels -------------------------------------------------------------
+
+## make test-vm          the tests in a virtual machine, where none is skipped; with
+##                       KERNEL=6.12, ARCH=arm64, CC=musl-gcc STATIC=1, TESTS='FILE...'
+KERNEL   ?= 6.1
+ARCH     ?= $(shell dpkg --print-architecture)
+export TESTS BOOTS
+
+test-vm:
+	@$(INSTALL) nftables iptables strace uidmap
+	@tests/beyond/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
+		$(if $(STATIC),STATIC=$(STATIC))
+
+# --- held against the real tools --------------------------------------------------
+
+## make test-oracle      what -v says, done by the real tools, and compared
+test-oracle: need-busybox need-bats
+	@$(INSTALL) util-linux iproute2 nftables iptables procps
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats tests/beyond/oracle
+
+## make trace STEP=06    a step's system calls, beside those of the real tools
+## make table            measure again what two tables in TUTORIAL.md say
+trace table: need-busybox
+	@$(INSTALL) strace util-linux iproute2 nftables procps
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	@$(SANDBOX) tests/beyond/oracle/measure $@ $(STEP)
+
+# --- nothing is left behind -------------------------------------------------------
+
+## make test-faults      every system call failing (a sample; ALL=1: all of them)
+# SEED, SAMPLE, ONLY: see the script.
+test-faults: need-busybox
+	@$(INSTALL) nftables
+	@tests/beyond/faults/run
+
+# --- the workshop ------------------------------------------------------------------
+
+## make test-workshop    each exercise fails unwritten and passes solved; each hint
+test-workshop: need-busybox need-bats
+	@$(INSTALL) patch nftables
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	$(SANDBOX) bats tests/workshop
+
+# --- the tutorial ------------------------------------------------------------------
+
+## make test-tutorial    each command of the tutorial is typed, each quote looked up
+## make pictures         draw pictures/*.svg from their sources, by dot (graphviz)
+test-tutorial: need-busybox need-bats
+	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
+	@bats tests/beyond/tutorial; status=$$?; tests/beyond/tutorial/run && exit $$status
+
+pictures:
+	@$(INSTALL) graphviz
+	for file in pictures/*.dot; do dot -Tsvg -o $${file%.dot}.svg $$file; done
+
+# --- what it costs ------------------------------------------------------------------
+
+## make bench            a container's milliseconds, beside the bare calls, other programs
+##                       and the article's commands
+## make bench-growth     the 1st, 10th, 100th and 500th while the others stay (COUNT=500)
+##                       bench-vm, bench-growth-vm: there, with cgroup v2
+BENCH := $(patsubst %.c,%,$(wildcard tests/beyond/bench/*.c))
+
+tests/beyond/bench/%: tests/beyond/bench/%.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+tests/beyond/bench/floor: tests/beyond/bench/floor.c full/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
+
+benchmark: $(BENCH)
+bench: need-busybox
+	@$(INSTALL) iproute2 iptables util-linux procps bubblewrap crun runc gnuplot
+	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
+	@OUT=$(OUT) ROUNDS=$(ROUNDS) tests/beyond/bench/bench
+
+bench-growth: need-busybox
+	@$(INSTALL) iproute2 util-linux procps iputils-ping gnuplot
+	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
+	@OUT=$(OUT) COUNT=$(COUNT) tests/beyond/bench/growth
+
+bench-vm:
+	@$(INSTALL) bubblewrap crun runc
+	@TESTS=tests/beyond/bench/bench BOOTS=v2 tests/beyond/vm/run $(ARCH) $(KERNEL)
+bench-growth-vm:
+	@$(INSTALL) iputils-ping
+	@TESTS=tests/beyond/bench/growth BOOTS=v2 tests/beyond/vm/run $(ARCH) $(KERNEL)
+
+# --- the same container, in real engines ------------------------------------------
+
+## make test-engine      tests/beyond/engine/config.json, run by crun and runc, and compared
+ENGINE := tests/beyond/engine/filter
+
+tests/beyond/engine/%: tests/beyond/engine/%.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+
+engine: $(ENGINE)
+test-engine: need-busybox need-bats
+	@$(INSTALL) crun runc util-linux iproute2 nftables iptables procps
+	-@$(INSTALL) cni-plugins jsonschema jq
+	@$(AS_USER) $(MAKE) -s --no-print-directory all engine
+	-@$(AS_USER) tests/beyond/engine/schema >/dev/null
+	$(SANDBOX) bats tests/beyond/engine
+
+# --- ways out, and wild input ------------------------------------------------------
+
+## make test-breakout    every known way out of a container
+## make table-breakout   write what came of them into TUTORIAL.md
+# Each file is an attack: static, since it is to run in a rootfs without libraries.
+ATTACKS  := $(patsubst %.c,%,$(filter-out %/proc-exe.c,$(wildcard tests/beyond/breakout/*.c))) \
+	    tests/beyond/breakout/proc-exe.so tests/beyond/breakout/launcher
+BREAKOUT := $(SANDBOX) bats tests/beyond/breakout
+
+tests/beyond/breakout/%: tests/beyond/breakout/%.c tests/beyond/breakout/attack.h
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
+tests/beyond/breakout/%.so: tests/beyond/breakout/%.c tests/beyond/breakout/attack.h
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -shared -fPIC -o $@ $<
+
+# But for one that is to be started by a loader which it would find on the host only.
+tests/beyond/breakout/loader: tests/beyond/breakout/loader.c
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 \
+		-Wl,--dynamic-linker=/proc/self/fd/9/ld.so -o $@ $<
+
+# One attack is a library, which a static program would not load.
+tests/beyond/breakout/launcher: full/container
+	$(CC) $(LDFLAGS) -o $@ $(patsubst %.c,%.o,$(wildcard full/*.c) $(LESSONS))
+
+attacks: $(ATTACKS)
+
+test-breakout: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
+	$(BREAKOUT)
+
+# What the run has seen takes the place of what stands between the two marks.
+table-breakout: need-busybox need-bats
+	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
+	BREAKOUT_TABLE=.table $(BREAKOUT)
+	$(AS_USER) sed -i -e '/^<!-- breakout/,/^<!-- end of breakout/{/^<!-- end/r .table' \
+		-e 'd}' TUTORIAL.md
+	rm .table
+
+## make fuzz SECONDS_EACH=60   wild input for all that parses
+# A target includes the sources that it tests; it is linked with all others.
+FUZZERS  := $(patsubst %.c,%,$(wildcard tests/beyond/fuzz/*.c))
+SECONDS_EACH ?= 60
+included  = $(shell sed -n 's,^.include "../../../\(.*\.c\)",\1,p' $1)
+tests/beyond/fuzz/%: tests/beyond/fuzz/%.c tests/beyond/fuzz/fuzz.h $(SOURCES) $(HEADERS) | need-fuzzer
+	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) -o $@ $< \
+		$(filter-out %/main.c $(call included,$<),$(SOURCES))
+
+# The seeds, among them all that was found, and what earlier runs came upon.
+fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))
+fuzz-%: tests/beyond/fuzz/%
+	@mkdir -p .fuzz/$*
+	cd .fuzz && ../$< -max_total_time=$(SECONDS_EACH) -max_len=4096 \
+		-verbosity=0 -print_final_stats=1 $* ../tests/beyond/fuzz/seeds/$*
