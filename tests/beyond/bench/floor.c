@@ -8,7 +8,7 @@
  * kernel's.
  */
 #include "../../../01-unshare/unshare.h"
-#include "../../../06-veth/args.h"
+#include "../../../06-veth/addresses.h"
 #include "../../../06-veth/netlink.h"
 #include "../../../06-veth/veth.h"
 #include "../../../07-nat/nat.h"
