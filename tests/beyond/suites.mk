@@ -55,14 +55,15 @@ test-workshop: need-busybox need-bats
 # --- the tutorial ------------------------------------------------------------------
 
 ## make test-tutorial    each command of the tutorial is typed, each quote looked up
-## make pictures         draw pictures/*.svg from their sources, by dot (graphviz)
+## make pictures         draw each step's picture from its .dot, by dot (graphviz)
 test-tutorial: need-busybox need-bats
 	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
 	@bats tests/beyond/tutorial; status=$$?; tests/beyond/tutorial/run && exit $$status
 
 pictures:
 	@$(INSTALL) graphviz
-	for file in pictures/*.dot; do dot -Tsvg -o $${file%.dot}.svg $$file; done
+	for file in $(wildcard $(addsuffix /*.dot,$(FOLDERS))); do \
+		dot -Tsvg -o $${file%.dot}.svg $$file; done
 
 # --- what it costs ------------------------------------------------------------------
 
