@@ -120,8 +120,9 @@ INSTALL := tests/install
 
 need-busybox:
 	@$(INSTALL) busybox
+# A base system has iproute2, an image of one perhaps not.
 need-bats:
-	@$(INSTALL) bats
+	@$(INSTALL) bats iproute2
 need-fuzzer:
 	@$(INSTALL) fuzzer
 

@@ -25,6 +25,7 @@ line() { printf '%q ' "$TOP/full/container" --name "$NAME" --rootfs "$ROOT" "$@"
 # LINE. What is on the screen goes to $T/screen; the settings of the terminal before
 # and after LINE to $T/before and $T/after; the exit status to $T/status.
 terminal() {
+	need script
 	mkfifo "$T/keys"
 	cat >"$T/session" <<-END
 		stty rows 33 cols 77

@@ -124,9 +124,11 @@ background_on() {
 
 # Start "host". As an ordinary user its root is that user.
 lab_host() {
+	need ip
 	if is_root; then
 		sleeper HOST_PID unshare -n -m --
 	else
+		need userns
 		sleeper HOST_PID unshare -r -n -m --
 	fi
 	on_host ip link set lo up
@@ -181,14 +183,19 @@ lab_rootfs() {
 		sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget)
 }
 
-# need root|nft|iptables|cgroup2|cgroup1|vm-KIND: skip the test, with the reason, where
-# it cannot be; vm-KIND is a boot of "make test-vm".
+# need COMMAND|root|userns|cgroup2|cgroup1|vm-KIND: skip the test, with the reason,
+# where it cannot be; vm-KIND is a boot of "make test-vm".
 need() {
 	case $1 in
+	nft) need_command nft nftables ;;
+	iptables) need_command iptables iptables ;;
+	newuidmap) need_command newuidmap uidmap ;;
+	ip) need_command ip iproute2 ;;
+	pgrep) need_command pgrep procps ;;
+	script) need_command script util-linux ;;
 	root) is_root || skip "needs root" ;;
-	nft) command -v nft >/dev/null || skip "needs nft (package nftables)" ;;
-	newuidmap) command -v newuidmap >/dev/null || skip "needs newuidmap (package uidmap)" ;;
-	iptables) command -v iptables >/dev/null || skip "needs iptables" ;;
+	userns) unshare -r true 2>/dev/null ||
+		skip "this machine lets only root make a user namespace" ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
 		skip "this machine's cgroup v2 has no controllers" ;;
 	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
@@ -197,6 +204,11 @@ need() {
 		skip "needs a machine of its own (make test-vm)" ;;
 	*) echo "need $1?" >&2; return 1 ;;
 	esac
+}
+
+# need_command NAME PACKAGE: a base system need not have it.
+need_command() {
+	command -v "$1" >/dev/null || skip "needs $1 (package $2)"
 }
 
 # run COMMAND...: like the run of bats, whose later versions frown at a status of 127,

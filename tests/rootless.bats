@@ -82,6 +82,7 @@ gone() { [ ! -e "/proc/$1" ]; }
 user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 
 @test "rootless: its root is the caller outside, and it ends with its launcher" {
+	need pgrep
 	run rootless -- sh -c 'echo hello >/root/file'
 	check 0
 	same "$(stat -c %u "$ROOT/root/file" "$ROOT/bin/busybox" "$ROOT" | sort -u)" "$USER_ID"
@@ -170,6 +171,7 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 
 @test "rootless: what is missing is said in one line each, and the rest works" {
 	need root
+	need newuidmap
 	run in_mounts 'mount --bind /dev/null /etc/subuid' rootless true
 	check 0 && same "$output" ""
 	noted "$ONE_ID: /etc/subuid"
@@ -253,6 +255,7 @@ total 0"
 }
 
 @test "rootless: it has a terminal of its own" {
+	need script
 	run "${AS[@]}" script -qec "$PROGRAM --rootless -- tty" /dev/null
 	check 0 /dev/pts/0
 	# Also on one that belongs to somebody else, as after su(1).
@@ -272,6 +275,7 @@ own_group() {
 @test "rootless: the limits, in a cgroup that is the user's" {
 	need root
 	need cgroup2
+	need pgrep
 	GROUP=/sys/fs/cgroup/$NAME
 	own_group "$GROUP" '+cpu +memory +pids'
 	start --cpus 0.5 --memory 64M --pids 9
