@@ -69,12 +69,12 @@ anchors() {
 
 @test "tutorial: every link inside the repository leads somewhere" {
 	local file link bad=0
-	for file in README.md "${TEXTS[@]}"; do
+	for file in README.md "${TEXTS[@]}" tests/README.md .github/CONTRIBUTING.md; do
 		while read -r link; do
 			case $link in
 			http*) continue ;;
 			'#'*) anchors "$file" | grep -qxF -- "${link#?}" && continue ;;
-			*) [ ! -e "$link" ] || continue ;;
+			*) [ ! -e "${file%"${file##*/}"}$link" ] || continue ;;
 			esac
 			echo "$file: $link"
 			bad=1
