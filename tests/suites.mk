@@ -74,7 +74,7 @@ BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
 
 tests/bench/%: tests/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/bench/floor: tests/bench/floor.c full/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+tests/bench/floor: tests/bench/floor.c full/beyond/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)
@@ -132,7 +132,7 @@ tests/breakout/loader: tests/breakout/loader.c
 
 # One attack is a library, which a static program would not load.
 tests/breakout/launcher: full/container
-	$(CC) $(LDFLAGS) -o $@ $(patsubst %.c,%.o,$(wildcard full/*.c) $(LESSONS))
+	$(CC) $(LDFLAGS) -o $@ $(CONTAINER:.c=.o)
 
 attacks: $(ATTACKS)
 

@@ -24,7 +24,7 @@
 
 char verbose;
 
-void confine(void); /* of full/confine.c */
+void confine(void); /* of full/beyond/confine.c */
 
 static void put(const char *file, const char *text)
 {

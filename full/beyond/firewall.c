@@ -5,12 +5,13 @@
  *
  * A packet that is passed on goes through the forward chains of every table, and one
  * drop is enough: no accept of ours can save it. Docker and ufw have a chain that
- * drops what it does not know. It is theirs, so it is not touched here; but who
- * wonders why nothing gets out is told which it is, and what would open it.
+ * drops what it does not know, and nothing says why the container reaches nobody. The
+ * chain is theirs, so it is not touched here; but this says which one it is, and which
+ * commands let the container through.
  */
-#include "../06-veth/netlink.h"
-#include "container.h"
-#include "lesson.h"
+#include "../../06-veth/netlink.h"
+#include "../lesson.h"
+#include "beyond.h"
 
 #include <arpa/inet.h>
 #include <linux/netfilter.h>
@@ -94,6 +95,8 @@ void warn_of_firewall(struct netlink *nl, const struct nat *nat)
 	struct dropping found = { 0 };
 	const char *chain;
 
+	if (!nat)
+		return;
 	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETCHAIN, NLM_F_DUMP,
 		 &header, sizeof header);
 	if (nl_dump(nl, look_at_chain, &found) || !*found.chain)

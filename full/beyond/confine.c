@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beyond the article: what root of a container may still ask of the kernel.
+ * What root of a container may still ask of the kernel.
  *
  * Namespaces decide what it sees, the cgroup how much it gets. But to the kernel it
  * is root of what is its own, with every capability there, and may make each of some
@@ -11,8 +11,8 @@
  * Nothing in /proc or /sys is hidden: this root is an ordinary user to the host, and
  * what could do harm there (core_pattern, sysrq-trigger, kcore) is the host's root's.
  */
-#include "container.h"
-#include "lesson.h"
+#include "../lesson.h"
+#include "beyond.h"
 
 #include <linux/audit.h>
 #include <linux/capability.h>

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * One container at a time.
+ *
+ * Two that start at once would both find that 192.168.1.0/24 is free, and both take it.
+ * And one that ends could turn forwarding off just after another has found it on. So
+ * whoever looks at the network, in order to change it, holds this lock.
+ */
+#include "beyond.h"
+#include "../lesson.h"
+
+#include <signal.h>
+#include <sys/file.h>
+#include <time.h>
+
+/* Not for what is in it: every network namespace has one of its own, and only that one's
+ * root may open it, so that nobody else can keep us waiting. */
+#define FILE_TO_LOCK "/proc/sys/net/ipv4/tcp_fastopen_key"
+
+static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
+
+/* The signal that told us to end, or 0: signals are held back until attend(). */
+static int told_to_end(void)
+{
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	sigset_t pending;
+
+	sigpending(&pending);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigismember(&pending, signals[i]) == 1)
+			return signals[i];
+	return 0;
+}
+
+void lock_network(void)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+	static bool waited; /* one that is told to end waits no second time */
+
+	if (fd >= 0)
+		return;
+	fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		err(1, FILE_TO_LOCK);
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			err(1, "lock " FILE_TO_LOCK);
+		if (told_to_end() && !waited) {
+			waited = true;
+			exit(128 + told_to_end());
+		}
+		nanosleep(&pause, NULL);
+	}
+}
+
+void unlock_network(void)
+{
+	if (fd >= 0)
+		close(fd);
+	fd = -1;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * A container without root.
+ *
+ * An ordinary user may not make most kinds of namespace, nor mount anything. But in a
+ * user namespace of one's own everybody is root, of what belongs to that namespace. So
+ * the launcher becomes this first, and then makes the container as ever. What belongs to
+ * the host stays closed to it: it makes no cable, no NAT, and sets no limits. Limits can
+ * be had from systemd, which gives each user a part of the tree of cgroups.
+ */
+#include "../../01-unshare/unshare.h"
+#include "../../04-userns/userns.h"
+#include "../lesson.h"
+#include "beyond.h"
+
+#include <sched.h>
+
+/* Enter a user namespace, as its root. */
+static void enter(void)
+{
+	struct id_maps user = { { { 0, geteuid(), 1 } }, 1 };
+	struct id_maps group = { { { 0, getegid(), 1 } }, 1 };
+	char verbose_before = verbose;
+
+	say("exec unshare -m -U --map-root-user sh -e");
+	verbose = 0; /* all that is one command */
+	userns_unshare();
+	userns_map(getpid(), &user, &group, true);
+	verbose = verbose_before;
+}
+
+/* Say how to have the limits that root would set. */
+static void say_limits(const struct limits *limits)
+{
+	warnx("no limits; where systemd runs, this in front of the command sets them: systemd-run --user --scope -p MemoryMax=%lld -p MemorySwapMax=0 -p CPUQuota=%g%% -p TasksMax=%ld",
+	      limits->memory, (double)limits->cpu_quota / 1000, limits->pids);
+}
+
+void become_root(struct container *c)
+{
+	if (!c->rootless)
+		return;
+	if (geteuid()) {
+		try_user_namespace(); /* allowed.c */
+		say_limits(&c->limits);
+		enter();
+	}
+	/* Or we are root of one already: protect_program() has started us anew, or the
+	 * caller has made one. */
+	if (!user_outside())
+		errx(2,
+		     "--rootless is for those who are not root outside either: leave it out");
+	/* Mounts that belong to the host's root are not ours to copy. */
+	namespaces_unshare(CLONE_NEWNS);
+}

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#include "../01-unshare/unshare.h"
