@@ -4,9 +4,9 @@
  * May somebody who is not root make a user namespace here? Machines forbid it in
  * several ways, and what the kernel says is the same word for most of them.
  */
-#include "../01-unshare/unshare.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <sched.h>
 #include <sys/mount.h>

@@ -14,6 +14,7 @@
 #include "../06-veth/netlink.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <sched.h>
 #include <sys/mount.h>

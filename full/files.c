@@ -7,10 +7,10 @@
  * there to the host's files. So the host's root only ever opens the folder; what
  * is to be done in it is done by a process that has become the container's user.
  */
-#include "../01-unshare/unshare.h"
 #include "../02-rootfs/rootfs.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <dirent.h>
 #include <grp.h>

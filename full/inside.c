@@ -13,6 +13,7 @@
 #include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <poll.h>
 #include <sched.h>

@@ -9,9 +9,9 @@
  * container. It waits on a line for the launcher's word that its ids and its network
  * are there.
  */
-#include "../01-unshare/unshare.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <sched.h>
 #include <sys/socket.h>

@@ -12,6 +12,7 @@
 #include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <pwd.h>
 #include <sched.h>
