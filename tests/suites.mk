@@ -74,7 +74,7 @@ BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
 
 tests/bench/%: tests/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/bench/floor: tests/bench/floor.c full/beyond/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+tests/bench/floor: tests/bench/floor.c full/beyond/confine.c full/process.c $(LESSONS) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)

@@ -8,10 +8,11 @@
  * kernel's.
  */
 #include "../../01-unshare/unshare.h"
-#include "../../06-veth/args.h"
+#include "../../06-veth/addresses.h"
 #include "../../06-veth/netlink.h"
 #include "../../06-veth/veth.h"
 #include "../../07-nat/nat.h"
+#include "../../full/process.h"
 
 #include <fcntl.h>
 #include <sched.h>
