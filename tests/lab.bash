@@ -181,7 +181,7 @@ lab_rootfs() {
 		sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget)
 }
 
-# need root|nft|iptables|cgroup2|cgroup1|vm-KIND: skip the test, with the reason, where
+# need root|nft|iptables|compiler|cgroup2|cgroup1|vm-KIND: skip the test, with the reason, where
 # it cannot be; vm-KIND is a boot of "make test-vm".
 need() {
 	case $1 in
@@ -191,6 +191,7 @@ need() {
 	iptables) command -v iptables >/dev/null || skip "needs iptables" ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
 		skip "this machine's cgroup v2 has no controllers" ;;
+	compiler) { command -v cc && command -v make; } >/dev/null || skip "needs cc and make" ;;
 	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
 		skip "this machine has no cgroup v1 controllers" ;;
 	vm-*) [ "vm-${LAB_VM-}" = "$1" ] ||

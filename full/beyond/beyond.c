@@ -10,10 +10,12 @@
 
 void look_first(struct container *c, char *argv[])
 {
+	(void)c, (void)argv;
 	check_owner(c);		  /* owner.c */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: main() begins anew */
 	take_name(c);		  /* name.c */
+	note_limits(c);		  /* rootless.c */
 	check_network(c);	  /* addresses.c */
 	read_resolv_conf(c);	  /* names.c */
 	give_pipes(c);		  /* pipes.c */
@@ -24,7 +26,8 @@ void map_ids(const struct container *c, pid_t pid)
 	struct id_maps user = { { { 0, c->uid, 1 } }, 1 };
 	struct id_maps group = { { { 0, c->gid, 1 } }, 1 };
 
-	userns_map(pid, &user, &group, true);
+	if (!map_ranges(c, pid)) /* ranges.c */
+		userns_map(pid, &user, &group, true);
 }
 
 void make_dev(void)

@@ -7,7 +7,16 @@
 #include "../beyond.h"
 
 void become_root(struct container *c);
+void note_limits(const struct container *c);
 void try_user_namespace(void);
+
+/* Before a user namespace is made: start the process that maps lent ids into it. 0 if
+ * there are none. And then: have them mapped; false if they are not. (ranges.c) */
+pid_t start_mapper(void);
+bool has_mapped(pid_t mapper);
+/* Give the container the ids that were mapped; false if there are none. */
+bool map_ranges(const struct container *c, pid_t pid);
+
 void protect_program(const struct container *c, char *argv[]);
 void take_name(const struct container *c);
 void check_owner(const struct container *c);

@@ -45,7 +45,7 @@ void read_resolv_conf(const struct container *c)
 	if (!*servers[0])
 		read_file("/run/systemd/resolve/resolv.conf");
 	if (!*servers[0] && c->network)
-		warnx("no names: /etc/resolv.conf has no server that the container could reach");
+		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
 
 void make_resolv_conf(void)

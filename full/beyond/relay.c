@@ -16,6 +16,18 @@
 #include <sys/signalfd.h>
 #include <termios.h>
 
+int terminal_from(int fd)
+{
+	while (fd <= STDERR_FILENO && !isatty(fd))
+		fd++;
+	return fd <= STDERR_FILENO ? fd : -1;
+}
+
+bool is_interactive(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 static struct termios before, raw;
 static bool is_raw;
 

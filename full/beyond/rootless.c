@@ -14,6 +14,7 @@
 #include "../lesson.h"
 #include "beyond.h"
 
+#include <grp.h>
 #include <sched.h>
 
 /* Enter a user namespace, as its root. */
@@ -22,19 +23,26 @@ static void enter(void)
 	struct id_maps user = { { { 0, geteuid(), 1 } }, 1 };
 	struct id_maps group = { { { 0, getegid(), 1 } }, 1 };
 	char verbose_before = verbose;
+	pid_t mapper = 0;
 
-	say("exec unshare -m -U --map-root-user sh -e");
+	mapper = start_mapper(); /* ranges.c */
+	if (!mapper)
+		say("exec unshare -m -U --map-root-user sh -e");
 	verbose = 0; /* all that is one command */
 	userns_unshare();
-	userns_map(getpid(), &user, &group, true);
+	if (!has_mapped(mapper)) /* ranges.c */
+		userns_map(getpid(), &user, &group, true);
 	verbose = verbose_before;
 }
 
 /* Say how to have the limits that root would set. */
-static void say_limits(const struct limits *limits)
+void note_limits(const struct container *c)
 {
+	if (!c->rootless)
+		return;
 	warnx("no limits; where systemd runs, this in front of the command sets them: systemd-run --user --scope -p MemoryMax=%lld -p MemorySwapMax=0 -p CPUQuota=%g%% -p TasksMax=%ld",
-	      limits->memory, (double)limits->cpu_quota / 1000, limits->pids);
+	      c->limits.memory, (double)c->limits.cpu_quota / 1000,
+	      c->limits.pids);
 }
 
 void become_root(struct container *c)
@@ -43,7 +51,6 @@ void become_root(struct container *c)
 		return;
 	if (geteuid()) {
 		try_user_namespace(); /* allowed.c */
-		say_limits(&c->limits);
 		enter();
 	}
 	/* Or we are root of one already: protect_program() has started us anew, or the
@@ -51,6 +58,9 @@ void become_root(struct container *c)
 	if (!user_outside())
 		errx(2,
 		     "--rootless is for those who are not root outside either: leave it out");
+	/* EPERM: where only root exists there is no other group to leave. */
+	if (setgroups(0, NULL) && errno != EPERM)
+		err(1, "leave all groups");
 	/* Mounts that belong to the host's root are not ours to copy. */
 	namespaces_unshare(CLONE_NEWNS);
 }

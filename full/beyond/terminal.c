@@ -19,18 +19,6 @@
 #include <sys/socket.h>
 #include <termios.h>
 
-int terminal_from(int fd)
-{
-	while (fd <= STDERR_FILENO && !isatty(fd))
-		fd++;
-	return fd <= STDERR_FILENO ? fd : -1;
-}
-
-bool is_interactive(void)
-{
-	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-}
-
 /* --- in the container --- */
 
 static void send_descriptor(int line, int fd)
