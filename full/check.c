@@ -140,7 +140,7 @@ static void look_at_network(struct container *c)
 {
 	char subnet[INET_ADDRSTRLEN + 4];
 	struct found found = { 0 };
-	struct netlink nl;
+	struct netlink nl, here;
 	struct nat nat;
 	int netns;
 
@@ -148,8 +148,10 @@ static void look_at_network(struct container *c)
 	netns = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (netns < 0)
 		err(1, "/proc/self/ns/net");
-	veth_create("check-host", "check-far", netns);
-	nl_open(&nl, NETLINK_NETFILTER);
+	socket_here(&here);
+	veth_create(&here, "check-host", "check-far", netns);
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nl.error);
 	describe_nat(c, "lo", &nat, subnet);
 	found.table = nat.table;
 	if (nat_find(&nl, &found))
@@ -172,7 +174,8 @@ static void look_at_way_out(struct container *c)
 		return;
 	}
 	describe_nat(c, c->uplink, &nat, subnet);
-	nl_open(&nl, NETLINK_NETFILTER);
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nl.error);
 	warn_of_firewall(&nl, &nat);
 }
 

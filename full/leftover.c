@@ -85,7 +85,8 @@ bool forward_left(void)
 	if (!forward_get() || !for_each_note(NULL))
 		return false;
 	/* Where a table of ours stands its owner will put it back. */
-	nl_open(&nl, NETLINK_NETFILTER);
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nl.error);
 	error = nat_find(&nl, &found);
 	close(nl.fd);
 	return !error && found.others_forward_was < 0;

@@ -5,6 +5,7 @@
  * has, and the undoing of it all.
  */
 #include "../01-unshare/unshare.h"
+#include "../06-veth/interface.h"
 #include "../06-veth/netlink.h"
 #include "addresses.h"
 #include "container.h"
@@ -45,28 +46,32 @@ static bool network_routed(struct in_addr network, unsigned char length,
 	return found;
 }
 
-static bool in_use(struct in_addr network, unsigned char length, char *name)
+static bool in_use(struct netlink *here, struct in_addr network,
+		   unsigned char length, char *name)
 {
-	return network_taken(network, length, "", name) ||
-	       network_routed(network, length, name);
+	snprintf(name, IF_NAMESIZE, "%s", network_taken(here, network, length));
+	return *name || network_routed(network, length, name);
 }
 
 void check_network(const struct container *c)
 {
 	char other[IF_NAMESIZE];
+	struct netlink here;
 
 	if (!c->network)
 		return;
-	if (c->uplink && !if_nametoindex(c->uplink))
-		err(1, "--uplink %s", c->uplink);
-	if (interface_exists(c->host.name))
+	socket_here(&here);
+	if (c->uplink && !interface_index(&here, c->uplink))
+		errx(1, "--uplink %s: %s", c->uplink, strerror(ENODEV));
+	if (interface_index(&here, c->host.name))
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",
 		     c->host.name, c->host.name);
 	if (c->addresses_given &&
-	    in_use(c->host.address, c->host.length, other))
+	    in_use(&here, c->host.address, c->host.length, other))
 		errx(1, "--host-address %s: %s has that network already",
 		     c->host.text, other);
+	close(here.fd);
 }
 
 /* The article's network, or the next one like it that nobody here uses. */
@@ -74,20 +79,23 @@ void choose_network(struct container *c)
 {
 	static char host[INET_ADDRSTRLEN + 3], far[INET_ADDRSTRLEN + 3];
 	char other[IF_NAMESIZE], first[IF_NAMESIZE] = "";
+	struct netlink here;
 	int n;
 
 	if (c->addresses_given)
 		return;
+	socket_here(&here);
 	for (n = 1; n < 255; n++) {
 		snprintf(host, sizeof host, "192.168.%d.123/24", n);
 		snprintf(far, sizeof far, "192.168.%d.124/24", n);
 		parse_address(host, &c->host.address, &c->host.length);
 		parse_address(far, &c->far.address, &c->far.length);
-		if (!in_use(c->host.address, c->host.length, other))
+		if (!in_use(&here, c->host.address, c->host.length, other))
 			break;
 		if (n == 1)
 			strcpy(first, other);
 	}
+	close(here.fd);
 	if (n == 255)
 		errx(1,
 		     "every 192.168.N.0/24 is in use; give --host-address and --address");
@@ -108,10 +116,13 @@ static void undo_veth(void)
 static void make_veth(const struct container *c, struct netlink *there,
 		      int netns)
 {
-	veth_create(c->host.name, c->far.name, netns);
+	struct netlink here;
+
+	socket_here(&here);
+	veth_create(&here, c->host.name, c->far.name, netns);
 	atexit(undo_veth);
-	veth_connect_host(&c->host);
-	veth_connect_far(there, &c->far, c->host.address);
+	veth_connect(&here, there, &c->host, &c->far);
+	close(here.fd);
 }
 
 static void put_back(void)
@@ -165,7 +176,8 @@ static void make_nat(const struct container *c, const char *uplink)
 	struct nat nat;
 
 	describe_nat(c, uplink, &nat, subnet);
-	nl_open(&nat_socket, NETLINK_NETFILTER);
+	if (nl_open(&nat_socket, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nat_socket.error);
 	if (nat_find(&nat_socket, &found))
 		exit(1);
 	if (found.others_forward_was >= 0)
@@ -206,14 +218,15 @@ void connect_network(struct container *c, pid_t pid)
 	int netns = netns_open(pid);
 
 	ours = c;
-	/* netns_socket goes there and comes back; but not to the host's network
+	/* socket_there goes there and comes back; but not to the host's network
 	 * namespace, without root. So it starts from one that is ours. */
 	if (c->rootless)
 		namespaces_unshare(CLONE_NEWNET);
-	netns_socket(&there, netns);
-	loopback_up(&there);
+	socket_there(&there, netns);
 	if (c->network)
 		make_network(c, &there, netns);
+	else
+		link_up(&there, NSENTER, "lo");
 	close(there.fd);
 	close(netns);
 }
