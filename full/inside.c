@@ -11,6 +11,8 @@
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
 #include "../04-userns/userns.h"
+#include "../06-veth/netlink.h"
+#include "../06-veth/veth.h"
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"
@@ -18,9 +20,7 @@
 
 #include <poll.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 
 /* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
  * lead to the host, and "close on exec" would be too late: exec looks its program up
@@ -61,17 +61,13 @@ static void bind_to_launcher(int line)
 	}
 }
 
-/* Step 6 does this by netlink, from outside; and only if there is a cable. One flag of an
- * interface of one's own is as easily set by ioctl(2). netdevice(7) */
 static void set_lo_up(void)
 {
-	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct netlink here;
 
-	say("ip link set lo up");
-	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo))
-		err(1, "ip link set lo up");
-	close(fd);
+	socket_here(&here);
+	link_up(&here, "", "lo");
+	close(here.fd);
 }
 
 /* pivot_root wants a mount point, so bind the rootfs, the working directory, onto a
@@ -146,7 +142,8 @@ void become_container(struct container *c)
 	 * in, and with version 1 the launcher has put this process there meanwhile. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
-	set_lo_up();
+	if (!c->network) /* else step 6 has done it, from outside */
+		set_lo_up();
 	/* Before the first mount, or it would turn up on the host. */
 	mounts_private();
 	mount_rootfs(c->rootfs);

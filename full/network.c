@@ -19,13 +19,14 @@ static void remove_cable(struct container *c)
 static void make_cable(struct container *c, pid_t pid)
 {
 	int netns = netns_open(pid);
-	struct netlink there;
+	struct netlink here, there;
 
-	netns_socket(&there, netns);
-	veth_create(c->host.name, c->far.name, netns);
+	socket_here(&here);
+	socket_there(&there, netns);
+	veth_create(&here, c->host.name, c->far.name, netns);
 	at_end(c, remove_cable);
-	veth_connect_host(&c->host);
-	veth_connect_far(&there, &c->far, c->host.address);
+	veth_connect(&here, &there, &c->host, &c->far);
+	close(here.fd);
 	close(there.fd);
 	close(netns);
 }
@@ -55,7 +56,8 @@ static struct nat nat_of(const struct container *c, const char *uplink)
 
 static void make_nat(struct container *c, const struct nat *nat)
 {
-	nl_open(&nft, NETLINK_NETFILTER);
+	if (nl_open(&nft, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nft.error);
 	nat_add(&nft, nat, 0, true);
 	at_end(c, remove_nat);
 }

@@ -161,6 +161,15 @@ load container
 	[ ! -e "$ROOT" ]
 }
 
+@test "full: a name that does not exist does not make the kernel look for a module" {
+	# An ioctl for a name would: it starts modprobe.
+	need strace
+	run on_host strace -f -qq -e trace=ioctl "$TOP/full/container" --name "$NAME" \
+		--rootfs "$ROOT" --uplink nothing true
+	check 1 "--uplink nothing: No such device"
+	lacks SIOCGIFINDEX
+}
+
 @test "full: an interface that has its name already is left alone" {
 	other_interface "veth-$NAME" 10.0.0.1/24
 	BEFORE=$(world)

@@ -181,12 +181,13 @@ lab_rootfs() {
 		sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget)
 }
 
-# need root|nft|iptables|compiler|cgroup2|cgroup1|vm-KIND: skip the test, with the reason, where
-# it cannot be; vm-KIND is a boot of "make test-vm".
+# need root|nft|strace|iptables|compiler|cgroup2|cgroup1|vm-KIND: skip the test, with the
+# reason, where it cannot be; vm-KIND is a boot of "make test-vm".
 need() {
 	case $1 in
 	root) is_root || skip "needs root" ;;
 	nft) command -v nft >/dev/null || skip "needs nft (package nftables)" ;;
+	strace) command -v strace >/dev/null || skip "needs strace" ;;
 	newuidmap) command -v newuidmap >/dev/null || skip "needs newuidmap (package uidmap)" ;;
 	iptables) command -v iptables >/dev/null || skip "needs iptables" ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||

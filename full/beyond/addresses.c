@@ -7,6 +7,8 @@
  * in it, the container would answer for addresses that others have, and the host could
  * lose its way to its own router.
  */
+#include "../../06-veth/interface.h"
+#include "../../06-veth/netlink.h"
 #include "../addresses.h"
 #include "../lesson.h"
 #include "beyond.h"
@@ -39,27 +41,31 @@ static bool network_routed(struct in_addr network, unsigned char length,
 }
 
 /* Is the network of END in use here? Then the name of an interface goes to NAME. */
-static bool in_use(const struct end *end, char *name)
+static bool in_use(struct netlink *here, const struct end *end, char *name)
 {
-	return network_taken(end->address, end->length, "", name) ||
-	       network_routed(end->address, end->length, name);
+	snprintf(name, IF_NAMESIZE, "%s",
+		 network_taken(here, end->address, end->length));
+	return *name || network_routed(end->address, end->length, name);
 }
 
 void check_network(const struct container *c)
 {
 	char other[IF_NAMESIZE];
+	struct netlink here;
 
 	if (!c->network)
 		return;
-	if (c->uplink && !interface_exists(c->uplink))
+	socket_here(&here);
+	if (c->uplink && !interface_index(&here, c->uplink))
 		errx(1, "--uplink %s: No such device", c->uplink);
-	if (interface_exists(c->host.name))
+	if (interface_index(&here, c->host.name))
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",
 		     c->host.name, c->host.name);
-	if (c->host.text && in_use(&c->host, other))
+	if (c->host.text && in_use(&here, &c->host, other))
 		errx(1, "--host-address %s: %s has that network already",
 		     c->host.text, other);
+	close(here.fd);
 }
 
 /* The article's network, or the next one like it. */
@@ -67,14 +73,16 @@ void choose_addresses(struct container *c)
 {
 	static char host[INET_ADDRSTRLEN + 3], far[INET_ADDRSTRLEN + 3];
 	char other[IF_NAMESIZE], first[IF_NAMESIZE] = "";
+	struct netlink here;
 
 	if (c->host.text)
 		return;
+	socket_here(&here);
 	for (int n = 1; n < 255; n++) {
 		snprintf(host, sizeof host, "192.168.%d.123/24", n);
 		snprintf(far, sizeof far, "192.168.%d.124/24", n);
 		set_addresses(c, host, far);
-		if (in_use(&c->host, other)) {
+		if (in_use(&here, &c->host, other)) {
 			if (n == 1)
 				strcpy(first, other);
 			continue;
@@ -82,6 +90,7 @@ void choose_addresses(struct container *c)
 		if (n > 1)
 			warnx("192.168.1.0/24 is in use on %s: taking 192.168.%d.0/24",
 			      first, n);
+		close(here.fd);
 		return;
 	}
 	errx(1,

@@ -34,6 +34,23 @@ static uint32_t number_in(const struct nlattr *attr, uint32_t otherwise)
 	return ntohl(number);
 }
 
+/* The hook number in HOOK, whose value is attributes again. */
+static uint32_t hook_number(struct nlattr *hook)
+{
+	char *at = (char *)(hook + 1), *end = (char *)hook + hook->nla_len;
+
+	while (end - at >= NLA_HDRLEN) {
+		struct nlattr *attr = (void *)at;
+
+		if (attr->nla_len < NLA_HDRLEN || attr->nla_len > end - at)
+			break;
+		if (attr->nla_type == NFTA_HOOK_HOOKNUM)
+			return number_in(attr, NF_INET_PRE_ROUTING);
+		at += NLA_ALIGN(attr->nla_len);
+	}
+	return NF_INET_PRE_ROUTING;
+}
+
 static void look_at_chain(struct nlmsghdr *chain, void *data)
 {
 	const size_t fixed = sizeof(struct nfgenmsg);
@@ -47,9 +64,7 @@ static void look_at_chain(struct nlmsghdr *chain, void *data)
 	if (!strcmp(name, "DOCKER-USER"))
 		found->docker_user = true;
 	if (!hook || number_in(policy, NF_ACCEPT) != NF_DROP ||
-	    number_in(nl_find(hook + 1, hook->nla_len - sizeof *hook,
-			      NFTA_HOOK_HOOKNUM),
-		      NF_INET_PRE_ROUTING) != NF_INET_FORWARD)
+	    hook_number(hook) != NF_INET_FORWARD)
 		return;
 	if (header->nfgen_family != NFPROTO_IPV4 &&
 	    header->nfgen_family != NFPROTO_INET)
@@ -97,9 +112,9 @@ void warn_of_firewall(struct netlink *nl, const struct nat *nat)
 
 	if (!nat)
 		return;
-	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETCHAIN, NLM_F_DUMP,
-		 &header, sizeof header);
-	if (nl_dump(nl, look_at_chain, &found) || !*found.chain)
+	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETCHAIN,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	if (nl_ask(nl, look_at_chain, &found) || !*found.chain)
 		return;
 	warnx("a firewall drops what no rule of its own lets through (table %s %s, chain %s). To let this container through:",
 	      found.family, found.table, found.chain);

@@ -84,10 +84,11 @@ static bool others_run(void)
 	static struct netlink nl;
 	bool found = false;
 
-	nl_open(&nl, NETLINK_NETFILTER);
-	nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE, NLM_F_DUMP,
-		 &header, sizeof header);
-	if (nl_dump(&nl, look_at_table, &found)) {
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		return true;
+	nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	if (nl_ask(&nl, look_at_table, &found)) {
 		warnx("list the tables of nftables: %s", nl.error);
 		found = true; /* better on for too long than off too early */
 	}
