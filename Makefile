@@ -3,7 +3,7 @@
 #   make            build all             sudo make run   a shell in a container
 #   make 06-veth    build one             make test       the tests of all steps
 #   make STATIC=1   static programs       make test-06    of one step
-#   make help       all of this, and more
+#   make ready      would it start here?             make help       all, and more
 
 CFLAGS   ?= -O2 -g
 FLAGS    := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
@@ -38,7 +38,7 @@ CONTAINER := $(CORE) $(wildcard full/beyond/*.c)
 # comes to belong to root.
 AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
 
-.PHONY: all help clean lint analyze run test need-busybox need-bats need-fuzzer \
+.PHONY: all help clean lint analyze run ready test need-busybox need-bats need-fuzzer \
 	$(FOLDERS)
 all: $(FOLDERS)
 
@@ -75,7 +75,9 @@ help:
 	@echo 'make             build the seven steps and full/container'
 	@echo 'make 06-veth     build one step'
 	@echo 'make STATIC=1    build static programs'
-	@echo 'sudo make run    a shell in a container (its files: ~/container)'
+	@echo 'sudo make run    a shell in a container (its files: ~/container); with'
+	@echo '                 ARTICLE=1 in one that goes no further than the article'
+	@echo 'sudo make ready  would it start here? each lesson is tried, and nothing stays'
 	@echo 'make test        the tests; with sudo, all of them'
 	@echo 'make test-06     the tests of one step; also test-full'
 	@echo 'make clean       remove what was built'
@@ -100,12 +102,17 @@ clean:
 # The article's ~/container, of the user who called sudo.
 RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),$(HOME))
 
-# What is in its way the launcher says itself; and the command's status is no error of
-# make's.
+# What is in its way the launcher says itself; and the status of a command in there is no
+# error of make's.
 run: need-busybox
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
 	@full/$(if $(ARTICLE),article,container) --rootfs '$(RUN_HOME)/container' $(ARGS) || \
-		echo "the container has ended with status $$?"
+		echo "(exit status $$?)"
+
+# It says itself what fails: "Error 1" of make would add nothing.
+ready: need-busybox
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	@full/ready || :
 
 # --- testing ------------------------------------------------------------------
 
@@ -154,7 +161,7 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	clang-format --dry-run -Werror $(wildcard tests/*/*.[ch])
-	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
+	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run full/ready
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 

@@ -236,3 +236,37 @@ line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$ou
 @test "full: a folder for the rootfs that is not there is one line" {
 	refused 1 "mkdir $T/none/at all: No such file or directory" --rootfs "$T/none/at all" true
 }
+
+# --- make ready -----------------------------------------------------------------
+
+@test "ready: on a plain machine all is well, and nothing is changed" {
+	lab_web_server
+	BEFORE=$(world)
+	run on_host env TMPDIR="$T" "$TOP/full/ready"
+	check 0
+	same "$(grep -vc '^ok ' <<<"$output")" 0
+	same "${#lines[@]}" 8
+	same "$(find "$T" -name 'tmp.*')" ""
+	wait_for as_before
+}
+
+@test "ready: what is in the way is said in the lesson's own words" {
+	on_host mount -t tmpfs -o ro none /sys/fs/cgroup
+	BEFORE=$(world)
+	run on_host "$TOP/full/ready"
+	check 1 "problem  limits: cgroups: " "problem  the whole container: container: " \
+		"ok       mounts" "ok       the way out"
+	on_host umount /sys/fs/cgroup
+	on_host ip route del default
+	BEFORE=$(world)
+	run on_host "$TOP/full/ready"
+	check 0 "note     the whole container: container: no way out"
+	wait_for as_before
+}
+
+@test "ready: without root it says what it cannot try" {
+	run on_host setpriv --reuid 65534 --regid 65534 --clear-groups "$TOP/full/ready"
+	check 0 "ok       a user namespace" "skipped  mounts, limits and network" \
+		"note     a container without root: "
+	as_before
+}

@@ -155,7 +155,7 @@ SECONDS_EACH ?= 60
 included  = $(shell sed -n 's,^.include "../../\(.*\.c\)",\1,p' $1)
 tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES) $(HEADERS) | need-fuzzer
 	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) -o $@ $< \
-		$(filter-out %/main.c $(call included,$<),$(SOURCES))
+		$(filter-out %/main.c $(call included,$<),$(CONTAINER))
 
 # The seeds, among them all that was found, and what earlier runs came upon.
 fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))

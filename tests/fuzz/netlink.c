@@ -6,7 +6,7 @@
  */
 #include "fuzz.h"
 #include "../../07-nat/forward.c"
-#include "../../full/firewall.c"
+#include "../../full/beyond/firewall.c"
 
 static struct netlink nl;
 static int kernel = -1; /* the other end of nl.fd */
