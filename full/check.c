@@ -186,10 +186,7 @@ static void look_at_names(struct container *c)
 /* What a container that was killed has left, and the next run clears away. */
 static void look_at_leftovers(struct container *c)
 {
-	const struct cgroups *old = cgroups_of(c->group);
-	char list[4096];
-
-	if (old && !old->pids(c->group, list, sizeof list))
+	if (cgroup_find(c->group) && !*cgroup_pids(c->group))
 		warnx("an empty cgroup %s, which the next run removes",
 		      c->group);
 	if (forward_left())

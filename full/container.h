@@ -38,16 +38,16 @@ struct container {
 	int line;  /* a socket to the other process: launcher or container */
 	uid_t uid; /* outside, of what is root inside */
 	gid_t gid;
-	unsigned ids;		/* how many there are inside, from 0 on */
-	uid_t caller;		/* without root: who we are to the host */
-	const char *one_id;	/* why there are no more, if there could be */
-	char program[PATH_MAX]; /* without root: this program's file */
-	const struct cgroups *cgroups; /* the version in use */
-	char group[2 * PATH_MAX];      /* the container's own, */
-	char above[PATH_MAX];	       /* and the one above; "": the root */
-	bool alone;		 /* without root: are only we in that one? */
-	bool cgroup_stays;	 /* the next run needs the note on it */
-	char nameservers[3][64]; /* for etc/resolv.conf; "" ends them */
+	unsigned ids;		  /* how many there are inside, from 0 on */
+	uid_t caller;		  /* without root: who we are to the host */
+	const char *one_id;	  /* why there are no more, if there could be */
+	char program[PATH_MAX];	  /* without root: this program's file */
+	bool no_group;		  /* without root: there is none of its own */
+	char group[2 * PATH_MAX]; /* the container's own, */
+	char above[PATH_MAX];	  /* and the one above; "": the root */
+	bool alone;		  /* without root: are only we in that one? */
+	bool cgroup_stays;	  /* the next run needs the note on it */
+	char nameservers[3][64];  /* for etc/resolv.conf; "" ends them */
 };
 
 /*
@@ -133,9 +133,9 @@ void try_user_namespace(void);
 /* Without root: find a cgroup that is the caller's own, as C->above. (delegated.c) */
 void find_own_group(struct container *c);
 
-/* The cgroups of a container without root, in C->above; or of one that has no group,
- * where there is none above. Says which of C->limits are not set. (delegated.c) */
-const struct cgroups *own_cgroups(struct container *c);
+/* Without root: prepare C->above for the container's group. False, if it can have none.
+ * Says which of C->limits are not set. (delegated.c) */
+bool prepare_own_group(struct container *c);
 
 /* The ids that FILE, /etc/subuid or its like, lends to USER, a name or a number: in a
  * line "alice:100000:65536". False if there is no such line. subuid(5) (ids.c) */

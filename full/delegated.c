@@ -34,13 +34,46 @@ static bool is_ours(const char *group)
 	return true;
 }
 
-/* How many processes are in GROUP itself? Their pids go to TEXT. */
-static int pids_in(const char *group, char *text, size_t size)
+/* The pids of the processes in GROUP itself, until the next call. */
+static const char *pids_in(const char *group)
 {
 	char path[2 * PATH_MAX];
 
-	snprintf(path, sizeof path, TREE "/%s", group);
-	return read_pids(path, text, size);
+	snprintf(path, sizeof path, TREE "/%s/cgroup.procs", group);
+	return read_pids(path);
+}
+
+/* Does FILE of GROUP, a list of controllers, name CONTROLLER? */
+static bool lists(const char *group, const char *file, const char *controller)
+{
+	char path[2 * PATH_MAX], word[32];
+	bool found = false;
+	FILE *list;
+
+	snprintf(path, sizeof path, TREE "/%s/%s", group, file);
+	list = fopen(path, "re");
+	while (list && !found && fscanf(list, "%31s", word) == 1)
+		found = !strcmp(word, controller);
+	if (list)
+		fclose(list);
+	return found;
+}
+
+static bool has_controller(const char *group, const char *controller)
+{
+	return lists(group, "cgroup.controllers", controller);
+}
+
+/* Hand CONTROLLER down to the groups in GROUP: what v2_enable() does for the root. */
+static void enable(const char *group, const char *controller)
+{
+	char path[2 * PATH_MAX], text[32];
+
+	if (lists(group, "cgroup.subtree_control", controller))
+		return;
+	snprintf(path, sizeof path, TREE "/%s/cgroup.subtree_control", group);
+	snprintf(text, sizeof text, "+%s", controller);
+	echo(text, path);
 }
 
 /* Does systemd write to GROUP? */
@@ -72,29 +105,26 @@ static void group_we_are_in(char group[PATH_MAX])
 /* Is there anything that the group GROUP could hand down? */
 static bool has_controllers(const char *group)
 {
-	char below[PATH_MAX + 4];
-
-	snprintf(below, sizeof below, "%s/x", group);
-	return v2_offers(below, "cpu") || v2_offers(below, "memory") ||
-	       v2_offers(below, "pids");
+	return has_controller(group, "cpu") ||
+	       has_controller(group, "memory") || has_controller(group, "pids");
 }
 
 void find_own_group(struct container *c)
 {
-	char ours[PATH_MAX], group[PATH_MAX], pids[64];
+	char ours[PATH_MAX], group[PATH_MAX];
 
 	group_we_are_in(ours);
 	strcpy(group, ours);
 	/* From there upwards, to one that holds nothing but groups. */
-	while (*group && (is_systemds(group) || !is_ours(group) ||
-			  pids_in(group, pids, sizeof pids))) {
+	while (*group &&
+	       (is_systemds(group) || !is_ours(group) || *pids_in(group))) {
 		char *last = strrchr(group, '/');
 
 		*(last ? last : group) = 0;
 	}
 	/* Or else one that nobody is in but us. */
 	c->alone = !*group && *ours && is_ours(ours) && has_controllers(ours) &&
-		   pids_in(ours, pids, sizeof pids) == 1;
+		   !strchr(pids_in(ours), ' ');
 	strcpy(c->above, c->alone ? ours : group);
 }
 
@@ -103,7 +133,7 @@ static void move_all(const char *from, const char *to)
 {
 	char path[2 * PATH_MAX], text[256], *list = text;
 
-	pids_in(from, text, sizeof text);
+	snprintf(text, sizeof text, "%s", pids_in(from));
 	snprintf(path, sizeof path, TREE "/%s/cgroup.procs", to);
 	for (char *pid; (pid = strsep(&list, " "));)
 		if (*pid && write_text(pid, path))
@@ -152,7 +182,7 @@ static void make_leaf(const struct container *c)
 static bool is_given(const struct container *c, const char *controller,
 		     bool asked)
 {
-	if (v2_offers(c->group, controller))
+	if (has_controller(c->above, controller))
 		return true;
 	warnx("no limit by the controller %s, which %s was not given",
 	      controller, c->above);
@@ -173,52 +203,23 @@ static bool trim_limits(struct container *c)
 	return c->limits.cpu_quota || c->limits.memory || c->limits.pids;
 }
 
-/* What there is to do with the group of a container that has none. */
-static bool make_none(const char *name)
-{
-	(void)name;
-	return true;
-}
-
-static void limit_none(const char *name, const struct limits *limits)
-{
-	(void)name, (void)limits;
-}
-
-static void join_none(const char *name, pid_t pid)
-{
-	(void)name, (void)pid;
-}
-
-static int open_none(const char *name)
-{
-	(void)name;
-	return -1;
-}
-
-static int remove_none(const char *name)
-{
-	(void)name;
-	return 0;
-}
-
-static const struct cgroups none = { .make = make_none,
-				     .limit = limit_none,
-				     .join = join_none,
-				     .open = open_none,
-				     .remove = remove_none };
-
-const struct cgroups *own_cgroups(struct container *c)
+bool prepare_own_group(struct container *c)
 {
 	if (!*c->above) {
 		warnx("no limits: no cgroup is yours alone; where systemd runs, start it by: systemd-run --user --scope -p Delegate=yes");
 		if (c->asked.cpu_quota || c->asked.memory || c->asked.pids)
 			exit(1);
-		return &none;
+		return false;
 	}
 	if (!trim_limits(c))
-		return &none;
+		return false;
 	if (c->alone)
 		make_leaf(c);
-	return &cgroups_v2;
+	if (c->limits.memory)
+		enable(c->above, "memory");
+	if (c->limits.cpu_quota)
+		enable(c->above, "cpu");
+	if (c->limits.pids)
+		enable(c->above, "pids");
+	return true;
 }

@@ -22,7 +22,7 @@ static pid_t child;
 static void remove_cgroup(void)
 {
 	if (getpid() == ours->launcher && !ours->cgroup_stays)
-		ours->cgroups->remove(ours->group);
+		cgroup_remove(ours->group);
 }
 
 void name_group(struct container *c)
@@ -57,15 +57,13 @@ static bool hold_name(const struct container *c)
 
 void take_name(const struct container *c)
 {
-	const struct cgroups *old;
-	char list[4096];
 	bool ours_now = hold_name(c);
+	const char *pids = cgroup_find(c->group) ? cgroup_pids(c->group) : "";
 
-	old = cgroups_of(c->group);
-	if (old && old->pids(c->group, list, sizeof list))
+	if (*pids)
 		errx(1,
-		     "a container %s runs already, as process %s; choose another --name",
-		     c->name, strtok(list, " "));
+		     "a container %s runs already, as process %.*s; choose another --name",
+		     c->name, (int)strcspn(pids, " "), pids);
 	if (!ours_now && c->rootless && !*c->above) /* no group to look into */
 		errx(1, "a container %s runs already; choose another --name",
 		     c->name);
@@ -77,23 +75,24 @@ void take_name(const struct container *c)
  * on it asks for. */
 static void clear_leftover(const struct container *c)
 {
-	const struct cgroups *old = cgroups_of(c->group);
-
 	if (!c->check && !c->rootless)
 		put_back_forward();
-	if (old && old == c->cgroups && old->remove(c->group))
+	if (cgroup_find(c->group) && cgroup_remove(c->group))
 		exit(1);
 }
 
 void make_cgroup(struct container *c)
 {
 	ours = c;
-	c->cgroups = c->rootless ? own_cgroups(c) : cgroups_for(&c->limits);
+	c->no_group = c->rootless && !prepare_own_group(c);
+	if (c->no_group)
+		return;
 	clear_leftover(c);
-	if (!c->cgroups->make(c->group))
-		errx(1, "the cgroup %s appeared just now", c->group);
+	if (!c->rootless)
+		cgroup_choose(&c->limits);
+	cgroup_make(c->group);
 	atexit(remove_cgroup);
-	c->cgroups->limit(c->group, &c->limits);
+	cgroup_limit(c->group, &c->limits);
 }
 
 static void end_child(void)

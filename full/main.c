@@ -28,7 +28,7 @@ static pid_t start(struct container *c)
 		err(1, "socketpair");
 	say("setpriv --%s-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless && c->ids == 1 ? "keep" : "clear");
-	cgroup = c->cgroups->open(c->group);
+	cgroup = c->no_group ? -1 : cgroup_open(c->group);
 	pid = spawn(NAMESPACES, cgroup);
 	if (pid == 0) {
 		close(line[0]);
@@ -39,10 +39,10 @@ static pid_t start(struct container *c)
 	close(line[1]);
 	c->line = line[0];
 
-	if (cgroup < 0)
-		c->cgroups->join(c->group, pid);
-	else
+	if (cgroup >= 0)
 		close(cgroup);
+	else if (!c->no_group)
+		cgroup_join(c->group, pid);
 	return pid;
 }
 

@@ -330,6 +330,21 @@ need_kernel_thread() {
 	has_limits "50000 100000 536870912 max"
 }
 
+@test "05: --remove of a group that has groups in it says so, at once" {
+	need root
+	local memory start=$SECONDS
+	cgroups "$GROUP"
+	memory=$(dir memory)
+	mkdir "$memory/inner"
+	run cgroups --remove "$GROUP"
+	check 1 "rmdir $memory: Directory not empty"
+	one_line
+	[ $((SECONDS - start)) -lt 4 ]
+	rmdir "$memory/inner"
+	cgroups --remove "$GROUP"
+	nothing_made
+}
+
 @test "05: --remove --kill ends all that runs in the group, and the group" {
 	need root
 	local FIRST DEAF STOPPED OTHER
@@ -605,6 +620,26 @@ v1_trees() {
 	same "$(cat "/sys/fs/cgroup/$GROUP/cgroup.subtree_control")" ""
 	[ ! -e "/sys/fs/cgroup/$GROUP/inner" ]
 	has_limits "200000 100000 536870912 max"
+}
+
+@test "05: on v2 a group that has processes is refused each controller by itself" {
+	need root
+	need cgroup2
+	local limit
+	cgroups "$GROUP"
+	mkdir "/sys/fs/cgroup/$GROUP/inner"
+	# The kernel refuses memory only; with the others nothing could join inner.
+	for limit in --cpus=1 --memory=64M --pids=9; do
+		# shellcheck disable=SC2016 # $@ is for that shell
+		run cgroups "$GROUP" -- unshare -C -m sh -ec '
+			mount -t tmpfs none /sys/fs/cgroup
+			mount -t cgroup2 none /sys/fs/cgroup
+			exec "$@" inner' sh "$TOP/05-cgroups/cgroups" "$limit"
+		check 1 "cgroup.subtree_control" "processes are in that group"
+		one_line
+		same "$(cat "/sys/fs/cgroup/$GROUP/cgroup.subtree_control")" ""
+		same "$(cat "/sys/fs/cgroup/$GROUP/inner/cgroup.type")" domain
+	done
 }
 
 @test "05: --help goes to stdout" {
