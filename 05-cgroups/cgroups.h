@@ -79,7 +79,7 @@ const char *v2_path(const char *name, const char *file);
  * cannot, unless it is the machine's root. Exits 1 on error, with the reason. */
 void v2_enable(const char *controller);
 
-/* Exit 1 with the errno of write_text(TEXT, PATH). */
+/* Exit 1 with the errno of write_text(TEXT, PATH), and what it means here. */
 __attribute__((noreturn)) void write_failed(const char *text, const char *path);
 
 /* The words in PATH, a cgroup.procs: as cgroup_pids(). */

@@ -104,6 +104,14 @@ void v2_enable(const char *controller)
 
 void write_failed(const char *text, const char *path)
 {
+	int error = errno;
+
+	/* A kernel with CONFIG_RT_GROUP_SCHED has no time for such a process in any
+	 * other group, and refuses to move it as well as to enable cpu above it. */
+	if (error == EINVAL)
+		errx(1,
+		     "write '%s' to %s: %s: a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one",
+		     text, path, strerror(error));
 	err(1, "write '%s' to %s", text, path);
 }
 
