@@ -25,12 +25,11 @@
 	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
 
 char verbose;
-static const struct cgroups *cgroups;
 static pid_t child;
 
 static void remove_cgroup(struct container *c)
 {
-	cgroups->remove(c->name);
+	cgroup_remove(c->name);
 }
 
 /* Make the cgroup and set its limits. An ordinary user may not. */
@@ -38,13 +37,10 @@ static void make_cgroup(struct container *c)
 {
 	if (c->rootless)
 		return;
-	cgroups = cgroups_for(&c->limits);
-	if (!cgroups->make(c->name))
-		errx(1,
-		     "the cgroup %s exists already; if it is empty: 05-cgroups/cgroups --remove %s",
-		     c->name, c->name);
+	cgroup_choose(&c->limits);
+	cgroup_make(c->name);
 	at_end(c, remove_cgroup);
-	cgroups->limit(c->name, &c->limits);
+	cgroup_limit(c->name, &c->limits);
 }
 
 static void end_child(struct container *c)
@@ -66,7 +62,7 @@ static pid_t start(struct container *c)
 		err(1, "socketpair");
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
-	cgroup = c->rootless ? -1 : cgroups->open(c->name);
+	cgroup = c->rootless ? -1 : cgroup_open(c->name);
 	child = spawn(NAMESPACES, cgroup);
 	if (child == 0) {
 		undo_nothing();
@@ -82,7 +78,7 @@ static pid_t start(struct container *c)
 		close(cgroup);
 	else if (
 		!c->rootless) /* version 1, where no process starts in a group */
-		cgroups->join(c->name, child);
+		cgroup_join(c->name, child);
 	return child;
 }
 

@@ -77,9 +77,10 @@ setup() {
 	kill -KILL "$LAUNCHER"
 	wait_for is_gone "$pid"
 	run container true
-	check 1 "the cgroup $NAME exists already; if it is empty: 05-cgroups/cgroups --remove $NAME"
+	check 1 "mkdir " "/$NAME: File exists"
 	one_line
-	on_host sh -ec "cd '$TOP'; ${output##*: }; echo 0 >$FORWARD"
+	on_host "$TOP/05-cgroups/cgroups" --remove "$NAME"
+	set_forward 0
 	wait_for as_before
 }
 

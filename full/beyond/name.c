@@ -44,18 +44,18 @@ static bool hold_name(const struct container *c)
 void take_name(const struct container *c)
 {
 	bool is_ours = hold_name(c);
-	const struct cgroups *old = c->rootless ? NULL : cgroups_of(c->name);
-	char list[4096];
+	bool has_group = !c->rootless && cgroup_find(c->name);
+	const char *pids = has_group ? cgroup_pids(c->name) : "";
 
-	if (old && old->pids(c->name, list, sizeof list))
+	if (*pids)
 		errx(1,
-		     "a container %s runs already, as process %s; choose another --name",
-		     c->name, strtok(list, " "));
+		     "a container %s runs already, as process %.*s; choose another --name",
+		     c->name, (int)strcspn(pids, " "), pids);
 	if (!is_ours && c->rootless)
 		errx(1, "a container %s runs already; choose another --name",
 		     c->name);
 	if (!is_ours)
 		errx(1, "a container %s is just starting or ending", c->name);
-	if (old && old->remove(c->name))
+	if (has_group && cgroup_remove(c->name))
 		exit(1);
 }
