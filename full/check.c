@@ -139,7 +139,7 @@ static void look_at_namespaces(struct container *c)
 static void look_at_network(struct container *c)
 {
 	char subnet[INET_ADDRSTRLEN + 4];
-	struct found found = { 0 };
+	struct notes notes;
 	struct netlink nl, here;
 	struct nat nat;
 	int netns;
@@ -153,8 +153,8 @@ static void look_at_network(struct container *c)
 	if (nl_open(&nl, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nl.error);
 	describe_nat(c, "lo", &nat, subnet);
-	found.table = nat.table;
-	if (nat_find(&nl, &found))
+	notes.table = nat.table;
+	if (find_notes(&nl, &notes))
 		exit(1);
 	nat_add(&nl, &nat, 0, true);
 }

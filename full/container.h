@@ -151,6 +151,21 @@ void choose_network(struct container *c);
 void describe_nat(const struct container *c, const char *uplink,
 		  struct nat *nat, char subnet[INET_ADDRSTRLEN + 4]);
 
+/* Keep others of us from changing ip_forward, and from choosing a network, until the
+ * descriptor that this returns is closed. -1 after a warning. flock(2). (forward.c) */
+int network_lock(void);
+
+/* Which tables have a note that ip_forward was off: TABLE, and any other? 0, or -1 after a
+ * warning. (forward.c) */
+struct notes {
+	const char *table;
+	bool ours, others;
+};
+int find_notes(struct netlink *nl, struct notes *notes);
+
+/* Put such a note into TABLE. (forward.c) */
+void add_note(struct netlink *nl, const char *table);
+
 /* Note, where it outlasts us, that ip_forward was off before the container NAME;
  * and forget all such notes, once it is off again. (leftover.c) */
 void note_forward(const char *name);

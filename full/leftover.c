@@ -78,7 +78,7 @@ void forget_forward(void)
 
 bool forward_left(void)
 {
-	struct found found = { .table = "" };
+	struct notes notes = { .table = "" };
 	struct netlink nl;
 	int error;
 
@@ -87,9 +87,9 @@ bool forward_left(void)
 	/* Where a table of ours stands its owner will put it back. */
 	if (nl_open(&nl, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nl.error);
-	error = nat_find(&nl, &found);
+	error = find_notes(&nl, &notes);
 	close(nl.fd);
-	return !error && found.others_forward_was < 0;
+	return !error && !notes.others;
 }
 
 void put_back_forward(void)
@@ -98,7 +98,7 @@ void put_back_forward(void)
 
 	if (!forward_left())
 		return;
-	lock = forward_lock();
+	lock = network_lock();
 	if (lock < 0)
 		exit(1);
 	if (forward_left()) { /* still, now that nobody else can change it */

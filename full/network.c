@@ -17,7 +17,7 @@
 static struct container *ours;
 static struct netlink nat_socket; /* our table lives as long as this is open */
 static char table[32];
-static int lock = -1; /* of forward_lock, while we hold it */
+static int lock = -1; /* of network_lock, while we hold it */
 
 /* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
  * name of its interface goes to NAME. */
@@ -135,16 +135,16 @@ static void put_back(void)
 
 static void undo_nat(void)
 {
-	struct found found = { .table = table };
+	struct notes notes = { .table = table };
 
 	if (getpid() != ours->launcher)
 		return;
 	if (lock < 0) /* or we failed while we held it */
-		lock = forward_lock();
+		lock = network_lock();
 	/* Are we the last one of those who have turned it on? */
-	if (nat_find(&nat_socket, &found))
+	if (find_notes(&nat_socket, &notes))
 		ours->cgroup_stays = true;
-	else if (found.forward_was == 0 && found.others_forward_was < 0)
+	else if (notes.ours && !notes.others)
 		put_back();
 	nat_remove(&nat_socket, table);
 	if (lock >= 0)
@@ -171,21 +171,23 @@ void describe_nat(const struct container *c, const char *uplink,
 static void make_nat(const struct container *c, const char *uplink)
 {
 	char subnet[INET_ADDRSTRLEN + 4];
-	struct found found = { .table = table };
+	struct notes notes = { .table = table };
 	int was = forward_get();
 	struct nat nat;
 
 	describe_nat(c, uplink, &nat, subnet);
 	if (nl_open(&nat_socket, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nat_socket.error);
-	if (nat_find(&nat_socket, &found))
+	if (find_notes(&nat_socket, &notes))
 		exit(1);
-	if (found.others_forward_was >= 0)
-		was = found.others_forward_was;
+	if (notes.others)
+		was = 0;
 	nat_add(&nat_socket, &nat, was, true);
 	atexit(undo_nat);
-	if (!was)
+	if (!was) {
+		add_note(&nat_socket, table);
 		note_forward(c->name);
+	}
 	if (!forward_get() && forward_set(1))
 		exit(1);
 	warn_of_firewall(&nat_socket, &nat);
@@ -198,7 +200,7 @@ static void make_network(struct container *c, struct netlink *there, int netns)
 	char found[IF_NAMESIZE];
 
 	/* One at a time, or two would choose the same network. */
-	if ((lock = forward_lock()) < 0)
+	if ((lock = network_lock()) < 0)
 		exit(1);
 	choose_network(c);
 	make_veth(c, there, netns);

@@ -698,6 +698,14 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	wait_for as_before
 }
 
+@test "full: without the lock it does not go on" {
+	need strace
+	run on_host strace -f -qq -e trace=flock -e inject=flock:error=ENOLCK "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" true
+	check 1 "container: lock /proc/sys/net/ipv4/ip_forward: No locks available"
+	as_before
+}
+
 # --- names ----------------------------------------------------------------------
 
 @test "full: a name that runs is refused, with its pid, and the first one goes on" {

@@ -7,6 +7,8 @@
 #include "fuzz.h"
 #include "../../07-nat/forward.c"
 #include "../../full/firewall.c"
+#undef IP_FORWARD
+#include "../../full/forward.c"
 
 static struct netlink nl;
 static int kernel = -1; /* the other end of nl.fd */
@@ -47,6 +49,8 @@ static void drain(int fd)
 /* Look at all attributes of a message, and at what lies in them. */
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
+	struct notes notes = { .table = "container-x" };
+
 	for (int type = 0; type < 8; type++) {
 		struct nlattr *attr = nl_attribute(
 			message, sizeof(struct nfgenmsg), type);
@@ -56,6 +60,7 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 			hook_number(attr);
 	}
 	look_at(message, data);
+	look_at_note(message, &notes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
