@@ -258,6 +258,14 @@ load container
 	as_before
 }
 
+@test "full: without the lock it does not go on" {
+	need strace
+	run on_host strace -f -qq -e trace=flock -e inject=flock:error=ENOLCK "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" true
+	check 1 "container: lock /proc/sys/net/ipv4/tcp_fastopen_key: No locks available"
+	as_before
+}
+
 # --- firewalls ------------------------------------------------------------------
 
 # starts [WORD...]: the container works and reaches the internet as the host; and what
