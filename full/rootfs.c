@@ -83,6 +83,18 @@ static bool is_complete(const struct container *c)
 	return all;
 }
 
+/* PATH as it is called from any directory. */
+static const char *absolute(const char *path)
+{
+	char *dir = get_current_dir_name(), *whole;
+
+	if (*path == '/')
+		return path;
+	if (!dir || asprintf(&whole, "%s/%s", dir, path) < 0)
+		err(1, "%s", path);
+	return whole; /* freed when the program ends */
+}
+
 /* Open the busybox for the rootfs; its name goes to *FILE. */
 static int open_busybox(const struct container *c, const char **file)
 {
@@ -126,6 +138,8 @@ static void fill(const struct container *c)
 
 void prepare_rootfs(struct container *c)
 {
+	if (c->busybox)
+		c->busybox = absolute(c->busybox);
 	if (is_missing(c->rootfs))
 		make_folder(c);
 	enter_folder(c);

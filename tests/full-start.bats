@@ -91,6 +91,21 @@ load container
 	check 0
 }
 
+@test "full: a busybox is found from the folder that one is in" {
+	mkdir "$T/here"
+	cp "$BUSYBOX" "$T/here/mine"
+	run on_host env -C "$T/here" "$PROGRAM" --name "$NAME" --rootfs ../"$NAME" --busybox mine \
+		--no-net pwd
+	check 0
+	same "$output" /
+	cmp "$BUSYBOX" "$ROOT/bin/busybox"
+	# And not from the rootfs, where anything may be.
+	rm "$ROOT/etc/group"
+	cp "$BUSYBOX" "$ROOT/other"
+	run on_host env -C "$T/here" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --busybox other true
+	check 1 "$T/here/other: No such file"
+}
+
 @test "full: without a busybox no rootfs is begun" {
 	refused 1 "/nonexistent: " --busybox /nonexistent true
 	[ ! -e "$ROOT" ]
