@@ -37,9 +37,6 @@ struct container {
 /* Fill in C from the command line. Exits 2 if that makes no sense. (options.c) */
 void read_options(struct container *c, int argc, char *argv[]);
 
-/* Close the caller's open files; stdin, stdout and stderr stay. (ids.c) */
-void leave_descriptors(void);
-
 /* Choose C->uid and C->gid, and leave the caller's groups. (ids.c) */
 void choose_ids(struct container *c);
 

@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* What the container gets from its caller: a user to be on the host, who is not root,
- * and three open files. */
-#include "../03-mounts/mounts.h"
+/* Which user root of the container is on the host: any but root. */
 #include "container.h"
 #include "lesson.h"
 #include "numbers.h"
 
 #include <grp.h>
 #include <sys/stat.h>
-
-/* None of the three may be closed, or the next file that is opened takes its place; and
- * none may be a directory, since ".." in it leads to the host's root. */
-void leave_descriptors(void)
-{
-	struct stat st;
-
-	close_from(3);
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fstat(fd, &st)) /* open returns the lowest that is free */
-			fd = open("/dev/null", O_RDWR);
-		else if (S_ISDIR(st.st_mode))
-			errx(1, "descriptor %d is a directory of the host", fd);
-		if (fd < 0)
-			err(1, "/dev/null");
-	}
-}
 
 /* The id in the environment variable NAME, or 0. */
 static unsigned id_in(const char *name)

@@ -94,7 +94,6 @@ int main(int argc, char *argv[])
 	pid_t pid;
 
 	read_options(&c, argc, argv);
-	leave_descriptors();
 	choose_ids(&c);
 	look_first(&c, argv); /* beyond the article */
 	hold_signals();

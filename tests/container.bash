@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2034 # THEIR_DIR: for the tests to read
 # shellcheck disable=SC2154 # output: what "run" has left
 #
 # container.bash - for the tests of the whole container: each has a lab, names of its

@@ -119,7 +119,7 @@ setup() {
 		case $file in beyond.c | lock.c | relay.c) continue ;; esac
 		mv "$chapter" "$T"
 		cp -a "$T/full/beyond" "$T/whole"
-		grep -lF "/* $file" "$T"/full/beyond/*.c | xargs -r sed -i "\,/\* $file[ :],d"
+		grep -lF "/* $file" "$T"/full/beyond/*.c | xargs -r sed -i "\,/\* ${file}[ :],d"
 		"${make[@]}" full/container
 		rm -r "$T/full/beyond"
 		mv "$T/whole" "$T/full/beyond"

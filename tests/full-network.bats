@@ -244,7 +244,7 @@ load container
 }
 
 @test "full: one that waits for the lock on the network ends when it is told to" {
-	local LOCKER LAUNCHER from
+	local LOCKER LAUNCHER
 	container true # the rootfs stands
 	BEFORE=$(world)
 	background_on "$HOST_PID" LOCKER flock /proc/sys/net/ipv4/tcp_fastopen_key sleep 600

@@ -70,7 +70,7 @@ alone"
 
 # start: have a container run in the background; its launcher's pid goes to LAUNCHER.
 start() {
-	background LAUNCHER "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" "$@" \
+	background LAUNCHER "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" \
 		-- sh -c 'touch /ready; exec sleep 600'
 	wait_for [ -e "$ROOT/ready" ]
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2153,SC2034 # NAME, BEFORE: container.bash has them, and reads them
 #
 # The whole container: how it starts, and what it refuses.
 load lab

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2034 # BEFORE: for container.bash to read
 #
 # The whole container: what is seen inside, and its limits.
 load lab

@@ -11,6 +11,7 @@
 void look_first(struct container *c, char *argv[])
 {
 	(void)c, (void)argv;
+	leave_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: main() begins anew */
@@ -18,7 +19,7 @@ void look_first(struct container *c, char *argv[])
 	note_limits(c);		  /* rootless.c */
 	check_network(c);	  /* addresses.c */
 	read_resolv_conf(c);	  /* names.c */
-	give_pipes(c);		  /* pipes.c */
+	give_pipes(c);		  /* descriptors.c */
 }
 
 void map_ids(const struct container *c, pid_t pid)

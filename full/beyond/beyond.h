@@ -20,6 +20,7 @@ bool map_ranges(const struct container *c, pid_t pid);
 void protect_program(const struct container *c, char *argv[]);
 void take_name(const struct container *c);
 void check_owner(const struct container *c);
+void leave_descriptors(void);
 void give_pipes(const struct container *c);
 void check_network(const struct container *c);
 void choose_addresses(struct container *c);
