@@ -41,10 +41,13 @@ static void make_folder(struct container *c)
 	at_end(c, remove_folder);
 	say("chown %d:%d %s", (int)c->uid, (int)c->gid, quoted(c->rootfs));
 	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st))
+		err(1, "%s", c->rootfs);
 	/* A user who owns the folder above may have put another one of root's in its
-	 * place, to be given that. None has such a mode. */
-	if (fd < 0 || fstat(fd, &st) || st.st_mode != mode || st.st_uid ||
-	    fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
+	 * place, to be given that. But none has such a mode. */
+	if (st.st_mode != mode || st.st_uid != geteuid())
+		errx(1, "%s is not the folder that was just made", c->rootfs);
+	if (fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
 		err(1, "chown %s", c->rootfs);
 	close(fd);
 }
@@ -56,14 +59,16 @@ static void enter_folder(struct container *c)
 	char path[PATH_MAX];
 	struct stat st;
 
-	if (!realpath(c->rootfs, path) || chdir(path) || stat(".", &st))
-		err(1, "cd %s", c->rootfs);
+	if (!realpath(c->rootfs, path))
+		err(1, "%s", c->rootfs);
 	strcpy(c->rootfs, path);
+	say("cd %s", quoted(path));
+	if (chdir(path) || stat(".", &st))
+		err(1, "cd %s", path);
 	if (st.st_uid != c->uid)
 		errx(1,
 		     "%s belongs to user %d, not %d; choose another --rootfs",
-		     c->rootfs, (int)st.st_uid, (int)c->uid);
-	say("cd %s", quoted(c->rootfs));
+		     path, (int)st.st_uid, (int)c->uid);
 }
 
 /* Is the whole tree here? Then the last file is that step 2 writes, and what something

@@ -34,8 +34,10 @@ void start_relay(const struct container *c);
 void end_relay(void);
 void confine(void);
 
-/* Keep other containers from changing the network until unlock_network(). (lock.c) */
+/* Keep other containers from changing the network until unlock_network(). If a signal
+ * tells us to end while it waits: exit; or, at the end, return false. (lock.c) */
 void lock_network(void);
+bool lock_for_undoing(void);
 void unlock_network(void);
 
 /* Which user of the host is id 0 here? (beyond.c) */

@@ -100,7 +100,8 @@ static bool others_run(void)
 static void stop_forwarding(struct container *c)
 {
 	(void)c;
-	lock_network();
+	if (!lock_for_undoing()) /* the next container turns it off */
+		return;
 	if (!others_run())
 		change_each('2', "0");
 	unlock_network();

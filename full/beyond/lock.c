@@ -33,25 +33,31 @@ static int told_to_end(void)
 	return 0;
 }
 
-void lock_network(void)
+bool lock_for_undoing(void)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };
-	static bool waited; /* one that is told to end waits no second time */
 
-	if (fd >= 0)
-		return;
-	fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		err(1, FILE_TO_LOCK);
-	while (flock(fd, LOCK_EX | LOCK_NB)) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			err(1, "lock " FILE_TO_LOCK);
-		if (told_to_end() && !waited) {
-			waited = true;
-			exit(128 + told_to_end());
+		fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno == EWOULDBLOCK && !told_to_end()) {
+			nanosleep(&pause, NULL);
+			continue;
 		}
-		nanosleep(&pause, NULL);
+		if (errno == EWOULDBLOCK)
+			errno = EINTR;
+		close(fd);
+		fd = -1;
 	}
+	if (fd < 0)
+		warn("lock " FILE_TO_LOCK);
+	return fd >= 0;
+}
+
+void lock_network(void)
+{
+	if (!lock_for_undoing())
+		exit(told_to_end() ? 128 + told_to_end() : 1);
 }
 
 void unlock_network(void)
