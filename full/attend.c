@@ -23,7 +23,7 @@ void hold_signals(void)
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGINT);
 	sigaddset(&held, SIGHUP);
-	sigaddset(&held, SIGPIPE); /* nobody reads any more what we say */
+	sigaddset(&held, SIGPIPE); /* what we print has no reader any more */
 	sigaddset(&held, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }

@@ -21,7 +21,7 @@ void map_ids(const struct container *c, pid_t pid);
 /* In the container: put devices into dev, a directory of the working directory. */
 void make_dev(void);
 
-/* In the container, which has everything but its command now. */
+/* In the container, which lacks nothing now but its command. */
 void finish_inside(const struct container *c);
 
 /* Choose the addresses of the cable, unless they are set. */

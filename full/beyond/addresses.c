@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * A network that nobody here uses.
+ * A network that is not in use here.
  *
  * The article's 192.168.1.0/24 is the most common of all home networks. On a host that is
  * in it, the container would answer for addresses that others have, and the host could

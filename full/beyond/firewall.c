@@ -5,7 +5,7 @@
  *
  * A packet that is passed on goes through the forward chains of every table, and one
  * drop is enough: no accept of ours can save it. Docker and ufw have a chain that
- * drops what it does not know, and nothing says why the container reaches nobody. The
+ * drops what it does not know, and nothing says why the container reaches no other host. The
  * chain is theirs, so it is not touched here; but this says which one it is, and which
  * commands let the container through.
  */

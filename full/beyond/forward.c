@@ -3,15 +3,16 @@
 /*
  * Passing packets on, and only as long as a container needs it.
  *
- * ip_forward is one switch for the whole host. A program that turns it off again may turn
- * it off for another one that needs it by now; one that is killed leaves it on. And to
- * write it resets what each interface had.
+ * ip_forward is one switch for the whole host. To turn it off again could stop another
+ * program that needs it by now; and a launcher that is killed leaves it on. Besides,
+ * writing it resets what each interface had.
  *
- * The kernel looks at conf/NAME/forwarding of the interface that a packet comes in by, and
- * takes any number but 0 for on. So this writes a 2 where there is a 0. Nobody else does:
- * each 2 says that it was 0 before, and the last container to end, or the next one after
- * a launcher that was killed, turns it back. Who else wants packets passed on finds
- * ip_forward off and writes 1 to it, which overwrites every 2, and so it stays.
+ * The kernel looks at conf/NAME/forwarding of the interface through which a packet comes
+ * in, and takes any number but 0 for on. So this writes a 2 where there is a 0. No other
+ * program writes a 2. Therefore each 2 says that it was 0 before. The last container to
+ * end writes the 0 again; after a launcher that was killed the next container does. A
+ * program that wants packets passed on finds ip_forward off and writes 1 to it: that
+ * overwrites every 2 with a 1, which stays.
  */
 #include "beyond.h"
 #include "../../06-veth/netlink.h"

@@ -3,9 +3,9 @@
 /*
  * One container at a time.
  *
- * Two that start at once would both find that 192.168.1.0/24 is free, and both take it.
- * And one that ends could turn forwarding off just after another has found it on. So
- * whoever looks at the network, in order to change it, holds this lock.
+ * Two that start at the same time would both find that 192.168.1.0/24 is free, and both
+ * take it. And one that ends could turn forwarding off just after another has found it on.
+ * So a launcher that looks at the network in order to change it holds this lock.
  */
 #include "beyond.h"
 #include "../lesson.h"
@@ -15,7 +15,7 @@
 #include <time.h>
 
 /* Not for what is in it: every network namespace has one of its own, and only that one's
- * root may open it, so that nobody else can keep us waiting. */
+ * root may open it, so that no other user can keep us waiting. */
 #define FILE_TO_LOCK "/proc/sys/net/ipv4/tcp_fastopen_key"
 
 static int fd = -1; /* the lock lasts as long as this is open. flock(2) */

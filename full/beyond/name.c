@@ -26,8 +26,8 @@ static bool hold_name(const struct container *c)
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int len;
 
-	/* Each user has names of their own. (Whoever wants to can still take those of
-	 * others.) */
+	/* Each user has names of their own. (This is no protection: a user can take the
+	 * names of others, too.) */
 	len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
 		       "container-%s-%u", c->name, user_outside());
 	if (fd < 0)

@@ -4,8 +4,8 @@
  * Whose rootfs is it?
  *
  * The container's user fills it, so it has to belong to that user. Where it does not, or
- * where even root may not look, "Permission denied" helps nobody; and "chown -R" is good
- * advice for a rootfs only, and not for /usr that was given by mistake.
+ * where even root has no access, "Permission denied" is no help; and "chown -R" is good
+ * advice for a rootfs, but not for /usr, given by mistake.
  */
 #include "beyond.h"
 #include "../lesson.h"

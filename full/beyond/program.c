@@ -6,7 +6,7 @@
  * /proc/self/exe is the file that a process was started from, whatever its root is now.
  * If COMMAND is a script with the interpreter /proc/self/exe, this program is started once
  * more, inside the container. There /proc/1/exe is then a file of the host's. If it
- * belongs to the user who is root inside, that one can write to it; and the host's root
+ * belongs to the user who is root inside, root inside can write to it; and the host's root
  * runs it the next time. (CVE-2019-5736 was this, in runc.)
  *
  * So, if root of the container could write to it, the program starts itself anew from a

@@ -5,8 +5,9 @@
  *
  * An ordinary user may map one id: then root is the only user inside, chown(2) to any
  * other fails with "Invalid argument", and so do su and apt-get. But a system lends each
- * user some ids that are nobody's, by lines of /etc/subuid such as "alice:100000:65536",
- * and newuidmap(1) has the right to map these. It has to be called from outside.
+ * user some ids that are not in use, by lines of /etc/subuid such as
+ * "alice:100000:65536", and newuidmap(1) has the right to map these. It has to be called
+ * from outside.
  */
 #include "../lesson.h"
 #include "../process.h"

@@ -3,11 +3,12 @@
 /*
  * A container without root.
  *
- * An ordinary user may not make most kinds of namespace, nor mount anything. But in a
- * user namespace of one's own everybody is root, of what belongs to that namespace. So
- * the launcher becomes this first, and then makes the container as ever. What belongs to
- * the host stays closed to it: it makes no cable, no NAT, and sets no limits. Limits can
- * be had from systemd, which gives each user a part of the tree of cgroups.
+ * Without this chapter only root can make a container: an ordinary user may not mount
+ * anything, and may make no kind of namespace but one. But in a user namespace of its own
+ * every process is root, of what belongs to that namespace. So the launcher becomes this
+ * first, and then makes the container as root does. What belongs to the host stays closed
+ * to it: it makes no cable and no NAT, and sets no limits. systemd can set limits, since
+ * it gives each user a part of the tree of cgroups.
  */
 #include "../../01-unshare/unshare.h"
 #include "../../04-userns/userns.h"

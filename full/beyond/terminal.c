@@ -100,8 +100,7 @@ void start_relay(const struct container *c)
 		return;
 	relay = spawn(0, -1);
 	if (relay == 0) {
-		/* Whoever holds these open keeps alive what the launcher has made: its
-		 * name, its rules, the line. */
+		/* The launcher's name and rules last as long as these are open. */
 		if (dup2(container, 3) < 0)
 			err(1, "dup2");
 		close_from(4);
