@@ -3,7 +3,7 @@
 #   make            build all             sudo make run   a shell in a container
 #   make 06-veth    build one             make test       the tests of all steps
 #   make STATIC=1   static programs       make test-06    of one step
-#   make help       all of this, and more
+#   make ready      would it start here?             make help       all, and more
 
 CFLAGS   ?= -O2 -g
 FLAGS    := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
@@ -23,19 +23,22 @@ export ASAN_OPTIONS ?= detect_leaks=0
 
 STEPS    := $(patsubst %/main.c,%,$(sort $(wildcard 0[1-7]-*/main.c)))
 FOLDERS  := $(STEPS) $(patsubst %/main.c,%,$(wildcard full/main.c))
-# 06-veth makes 06-veth/veth; full makes full/container.
-program   = $1/$(if $(filter full,$1),container,$(lastword $(subst -, ,$1)))
-PROGRAMS := $(foreach folder,$(FOLDERS),$(call program,$(folder)))
-SOURCES  := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
-HEADERS  := $(wildcard $(addsuffix /*.h,$(FOLDERS)))
-# full is made of its own files and of the lessons, without their main.c.
-LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
+# 06-veth makes 06-veth/veth.
+program   = $1/$(lastword $(subst -, ,$1))
+PROGRAMS := $(foreach step,$(STEPS),$(call program,$(step))) full/container full/article
+SOURCES  := $(wildcard $(addsuffix /*.c,$(FOLDERS) full/beyond))
+HEADERS  := $(wildcard $(addsuffix /*.h,$(FOLDERS) full/beyond))
+# full is made of its own files and of the lessons, without their main.c. (A lesson may
+# have another one's file, as a link.) full/article goes no further than the article.
+LESSONS   := $(filter-out %/main.c,$(shell find $(STEPS) -name '*.c' -type f))
+CORE      := $(filter-out full/article.c,$(wildcard full/*.c)) $(LESSONS)
+CONTAINER := $(CORE) $(wildcard full/beyond/*.c)
 
 # Under sudo all is built as the user who called it, so that nothing in this folder
 # comes to belong to root.
 AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
 
-.PHONY: all help clean lint analyze run test need-busybox need-bats need-fuzzer \
+.PHONY: all help clean lint analyze run ready test need-busybox need-bats need-fuzzer \
 	$(FOLDERS)
 all: $(FOLDERS)
 
@@ -44,13 +47,19 @@ all: $(FOLDERS)
 static_libc = $(if $(SANITIZE),,$(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -static -o /dev/null -x c - 2>/dev/null && echo -static))
 
-define folder_rules
+define step_rules
 $1: $(call program,$1)
-$(call program,$1): $(patsubst %.c,%.o,$(wildcard $1/*.c)) \
-		$(if $(filter full,$1),$(LESSONS:.c=.o))
-	$$(CC) $$(LDFLAGS) $(if $(filter full,$1),$$(static_libc)) -o $$@ $$^
+$(call program,$1): $(patsubst %.c,%.o,$(wildcard $1/*.c))
+	$$(CC) $$(LDFLAGS) -o $$@ $$^
 endef
-$(foreach folder,$(FOLDERS),$(eval $(call folder_rules,$(folder))))
+$(foreach step,$(STEPS),$(eval $(call step_rules,$(step))))
+
+# With ARTICLE=1 the container of the article alone: it needs nothing of full/beyond.
+full: $(if $(ARTICLE),full/article,full/container full/article)
+full/container: $(CONTAINER:.c=.o)
+full/article: $(CORE:.c=.o) full/article.o
+full/container full/article:
+	$(CC) $(LDFLAGS) $(static_libc) -o $@ $^
 
 # What is built with one compiler or set of flags is not mixed with another's.
 BUILD_LINE := $(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS)
@@ -66,7 +75,9 @@ help:
 	@echo 'make             build the seven steps and full/container'
 	@echo 'make 06-veth     build one step'
 	@echo 'make STATIC=1    build static programs'
-	@echo 'sudo make run    a shell in a container (its files: ~/container)'
+	@echo 'sudo make run    a shell in a container (its files: ~/container); with'
+	@echo '                 ARTICLE=1 in one that goes no further than the article'
+	@echo 'sudo make ready  would it start here? each lesson is tried, and nothing stays'
 	@echo 'make test        the tests; with sudo, all of them'
 	@echo 'make test-06     the tests of one step; also test-full'
 	@echo 'make clean       remove what was built'
@@ -91,15 +102,17 @@ clean:
 # The article's ~/container, of the user who called sudo.
 RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),$(HOME))
 
-CONTAINER := full/container --rootfs '$(RUN_HOME)/container'
-
+# What is in its way the launcher says itself; and the status of a command in there is no
+# error of make's.
 run: need-busybox
-	@[ "$$(id -u)" = 0 ] || [ '$(filter --rootless,$(ARGS))' ] || { \
-		echo 'a container with network and limits needs root: sudo make run'; \
-		echo 'without them:  make run ARGS=--rootless'; exit 1; }
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
-	@findings=$$($(CONTAINER) $(filter --rootless,$(ARGS)) --check) || { echo "$$findings"; exit 1; }
-	@$(CONTAINER) $(ARGS) || echo "the container has ended with status $$?"
+	@full/$(if $(ARTICLE),article,container) --rootfs '$(RUN_HOME)/container' $(ARGS) || \
+		echo "(exit status $$?)"
+
+# It says itself what fails: "Error 1" of make would add nothing.
+ready: need-busybox
+	@$(AS_USER) $(MAKE) -s --no-print-directory all
+	@full/ready || :
 
 # --- testing ------------------------------------------------------------------
 
@@ -149,7 +162,7 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	clang-format --dry-run -Werror $(wildcard tests/beyond/*/*.[ch])
-	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run
+	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run full/ready
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 

@@ -6,7 +6,10 @@
 #include <getopt.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 static const char usage[] =
 	"Usage: unshare [OPTION...] [--] [COMMAND [ARG...]]\n"
@@ -78,7 +81,8 @@ static void end_with(int parent)
 {
 	struct pollfd ended = { .fd = parent, .events = POLLIN };
 
-	die_with_parent();
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+		err(1, "end when the parent ends");
 	/* Has it died before that? getppid() is 0 across a pid namespace. */
 	switch (poll(&ended, 1, 0)) {
 	case 0: break;
@@ -88,20 +92,29 @@ static void end_with(int parent)
 	close(parent);
 }
 
-/* The child goes on as the caller, and ends when the parent does; the parent waits
- * for it, whatever is typed at the terminal, and exits with its status. fork(2) of
- * ours is spawn(). */
+/* Return in a child process. The parent waits for it, and exits with its status. */
 static void go_on_as_child(void)
 {
-	int parent = open_self();
+	int parent = open_self(), status;
+	sighandler_t interrupt, quit;
 	pid_t child;
 
-	/* The terminal sends Ctrl-C to both of us; it is meant for COMMAND. */
-	terminal_signals_ignore();
-	child = spawn(0, -1);
-	if (child)
-		exit(wait_for(child));
-	terminal_signals_restore();
+	/* The terminal sends Ctrl-C to both processes, but it is meant for COMMAND.
+	 * The parent ignores it from before there is a child. */
+	interrupt = signal(SIGINT, SIG_IGN);
+	quit = signal(SIGQUIT, SIG_IGN);
+	/* If the caller ignores SIGCHLD we inherit that, and waitpid would fail. */
+	signal(SIGCHLD, SIG_DFL);
+	child = fork();
+	if (child < 0)
+		err(1, "fork");
+	if (child > 0) {
+		if (waitpid(child, &status, 0) < 0)
+			err(1, "waitpid");
+		exit(exit_status(status));
+	}
+	signal(SIGINT, interrupt);
+	signal(SIGQUIT, quit);
 	end_with(parent);
 }
 

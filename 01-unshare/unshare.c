@@ -10,12 +10,8 @@
 #include "unshare.h"
 #include "lesson.h"
 
-#include <linux/sched.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 const struct kind kinds[9] = {
@@ -64,65 +60,10 @@ void namespaces_unshare(int flags)
 		     advice(flags));
 }
 
-pid_t spawn(int flags, int cgroup)
-{
-	struct clone_args args = {
-		.flags = (unsigned)flags,
-		.exit_signal = SIGCHLD, /* what the parent gets at the end */
-	};
-	pid_t pid;
-
-	if (cgroup >= 0) {
-		args.flags |= CLONE_INTO_CGROUP;
-		args.cgroup = (unsigned)cgroup;
-	}
-	/* Whoever ignores SIGCHLD is never told how a child ended; and that is
-	 * passed on from program to program. */
-	signal(SIGCHLD, SIG_DFL);
-	/* libc has no clone3. Without a stack in ARGS the child goes on in a
-	 * copy of this one, as after fork. */
-	pid = (pid_t)syscall(SYS_clone3, &args, sizeof args);
-	if (pid < 0)
-		errx(1, "new process: %s%s", strerror(errno), advice(flags));
-	return pid;
-}
-
-void die_with_parent(void)
-{
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
-		err(1, "die with the parent");
-}
-
-static struct sigaction interrupt_before, quit_before;
-
-void terminal_signals_ignore(void)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-
-	sigaction(SIGINT, &ignore, &interrupt_before);
-	sigaction(SIGQUIT, &ignore, &quit_before);
-}
-
-void terminal_signals_restore(void)
-{
-	sigaction(SIGINT, &interrupt_before, NULL);
-	sigaction(SIGQUIT, &quit_before, NULL);
-}
-
 int exit_status(int status)
 {
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 				   : WEXITSTATUS(status);
-}
-
-int wait_for(pid_t pid)
-{
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			err(1, "wait for process %d", pid);
-	return exit_status(status);
 }
 
 void propagation_private(void)

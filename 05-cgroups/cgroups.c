@@ -3,249 +3,114 @@
 /*
  * Step 5: how much of the machine a container may use.
  *
- * A control group is a directory in a file system that the kernel makes up. Make
- * the directory, and the files are there; write a number into one, and it is the
- * limit; write a process id into another, and that process is bound by it, with
- * all the children it will ever have.
+ *	sudo mkdir /sys/fs/cgroup/my_container
+ *	echo "200000 100000" | sudo tee /sys/fs/cgroup/my_container/cpu.max
+ *	echo 536870912 | sudo tee /sys/fs/cgroup/my_container/memory.max
+ *	ps aux | grep -E '/bin/sh$'
+ *	echo <PID> | sudo tee /sys/fs/cgroup/my_container/cgroup.procs
+ *
+ * A control group is a directory, which the kernel fills with files. Some hold a limit
+ * each, and cgroup.procs the processes that share it. (With version 1: v1.c.)
  */
 #include "cgroups.h"
 #include "lesson.h"
 
-#include <limits.h>
-#include <linux/magic.h>
-#include <poll.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 
-/* The root of the v2 tree. Where v1 is in use too, it is in a corner of it. */
-static const char *root(void)
+/* v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max". */
+void v2_make(const char *name)
 {
-	struct statfs fs;
+	const char *dir = v2_path(name, "");
 
-	if (!statfs("/sys/fs/cgroup", &fs) && fs.f_type == CGROUP2_SUPER_MAGIC)
-		return "/sys/fs/cgroup";
-	return "/sys/fs/cgroup/unified";
+	say("mkdir %s", dir);
+	if (mkdir(dir, 0755))
+		err(1, "mkdir %s", dir);
 }
 
-/* Put the path of FILE in the group NAME into PATH, and return it. */
-static const char *in(const char *name, const char *file, char path[PATH_MAX])
+/* The group may run for QUOTA microseconds in each period of 100000: two CPUs that are
+ * always busy use 200000. The group above has to enable the cpu controller for those in
+ * it: before that they have no file cpu.max. */
+static void limit_cpu(const char *name, long quota)
 {
-	snprintf(path, PATH_MAX, "%s/%s%s%s", root(), name, *file ? "/" : "",
-		 file);
-	return path;
+	char text[64];
+
+	v2_enable("cpu");
+	snprintf(text, sizeof text, "%ld 100000", quota);
+	echo(text, v2_path(name, "cpu.max"));
 }
 
-/* Read the file PATH into TEXT. False if that cannot be. */
-static bool read_text(const char *path, char *text, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	text[n > 0 ? n : 0] = 0;
-	return n >= 0;
-}
-
-/* Put the path of FILE in the group above NAME into PATH, and return it. NAME may be a
- * path: "my_container" is below the root, "mine/my_container" below "mine". */
-static const char *above(const char *name, const char *file,
-			 char path[PATH_MAX])
-{
-	char *last;
-
-	in(name, "", path);
-	last = strrchr(path, '/') + 1;
-	snprintf(last, (size_t)(path + PATH_MAX - last), "%s", file);
-	return path;
-}
-
-/* Does the file PATH, a list like "cpu io memory", have CONTROLLER in it? */
-static bool listed(const char *path, const char *controller)
-{
-	char text[4096], *list = text;
-
-	if (!read_text(path, text, sizeof text))
-		return false;
-	for (char *word; (word = strsep(&list, " \n"));)
-		if (!strcmp(word, controller))
-			return true;
-	return false;
-}
-
-/* Give the groups beside the file PATH, a cgroup.subtree_control, those of CONTROLLER. A
- * group hands down what it has, if no process is in it: the root alone may do both. */
-static void enable(const char *path, const char *controller)
+static void limit_memory(const char *name, long long bytes)
 {
 	char text[32];
 
-	if (listed(path, controller))
-		return;
-	say("echo +%s > %s", controller, quoted(path));
-	snprintf(text, sizeof text, "+%s", controller);
-	if (!write_text(text, path))
-		return;
-	if (errno == EBUSY || errno == EOPNOTSUPP)
-		errx(1,
-		     "write '%s' to %s: processes are in that group, which is not the machine's root: are we in a container?",
-		     text, path);
-	err(1, "write '%s' to %s", text, path);
+	v2_enable("memory");
+	snprintf(text, sizeof text, "%lld", bytes);
+	echo(text, v2_path(name, "memory.max"));
 }
 
-bool v2_offers(const char *name, const char *controller)
+void v2_join(const char *name, pid_t pid)
 {
-	char path[PATH_MAX];
+	const char *procs = v2_path(name, "cgroup.procs");
+	char text[32];
 
-	return listed(above(name, "cgroup.controllers", path), controller);
-}
-
-bool v2_has(const char *controller)
-{
-	return v2_offers("", controller);
-}
-
-bool v2_exists(const char *name)
-{
-	char path[PATH_MAX];
-
-	return !access(in(name, "cgroup.procs", path), F_OK);
-}
-
-static bool make(const char *name)
-{
-	char path[PATH_MAX];
-
-	say("mkdir %s", quoted(in(name, "", path)));
-	if (!mkdir(in(name, "", path), 0755))
-		return true;
-	if (errno != EEXIST)
-		err(1, "mkdir %s", path);
-	return false;
-}
-
-/* Give the group NAME QUOTA microseconds of CPU time in each 100000, by cpu.max: the
- * kernel's admin-guide/cgroup-v2, "CPU". */
-static void limit_cpu(const char *name, long quota)
-{
-	char path[PATH_MAX], text[64];
-
-	/* So much time in each period; both in microseconds. */
-	snprintf(text, sizeof text, "%ld 100000", quota);
-	echo(text, in(name, "cpu.max", path));
-}
-
-static void limit(const char *name, const struct limits *limits)
-{
-	char path[PATH_MAX], text[64];
-
-	/* Memory first: where the parent may not hand anything down, the kernel
-	 * says so for memory, but would half do it for cpu. */
-	if (limits->memory) {
-		enable(above(name, "cgroup.subtree_control", path), "memory");
-		snprintf(text, sizeof text, "%lld", limits->memory);
-		echo(text, in(name, "memory.max", path));
-	}
-	/* A kernel without swap has no such file, and nothing to limit. */
-	if (limits->no_swap && !access(in(name, "memory.swap.max", path), F_OK))
-		echo("0", path);
-	if (limits->cpu_quota) {
-		enable(above(name, "cgroup.subtree_control", path), "cpu");
-		limit_cpu(name, limits->cpu_quota);
-	}
-	if (limits->pids) {
-		enable(above(name, "cgroup.subtree_control", path), "pids");
-		snprintf(text, sizeof text, "%ld", limits->pids);
-		echo(text, in(name, "pids.max", path));
-	}
-}
-
-static void join(const char *name, pid_t pid)
-{
-	char path[PATH_MAX], text[32];
-
-	in(name, "cgroup.procs", path);
 	snprintf(text, sizeof text, "%d", pid);
-	say("echo $PID > %s", quoted(path));
-	if (write_text(text, path))
-		err(1, "write '%s' to %s", text, path);
+	say("echo $PID > %s", procs);
+	if (write_text(text, procs))
+		write_failed(text, procs);
 }
 
-static int open_group(const char *name)
+/* The rest goes beyond the article. Swapped memory does not count for memory.max; a
+ * kernel that cannot swap has no such file. */
+static void forbid_swap(const char *name)
 {
-	char path[PATH_MAX];
-	int fd = open(in(name, "", path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *file = v2_path(name, "memory.swap.max");
 
-	say("echo $PID > %s/cgroup.procs", quoted(path));
-	if (fd < 0)
-		err(1, "%s", path);
-	return fd;
+	if (access(file, F_OK) == 0)
+		echo("0", file);
 }
 
-int read_pids(const char *dir, char *text, size_t size)
+/* COUNT processes and threads, whatever their size. */
+static void limit_pids(const char *name, long count)
 {
-	char path[PATH_MAX];
-	int count = 0;
+	char text[32];
 
-	snprintf(path, sizeof path, "%s/cgroup.procs", dir);
-	read_text(path, text, size);
-	for (char *c = text; (c = strchr(c, '\n')); count++)
-		*c = c[1] ? ' ' : 0;
-	return count;
+	v2_enable("pids");
+	snprintf(text, sizeof text, "%ld", count);
+	echo(text, v2_path(name, "pids.max"));
 }
 
-static int pids(const char *name, char *text, size_t size)
+void v2_limit(const char *name, const struct limits *limits)
 {
-	char path[PATH_MAX];
-
-	return read_pids(in(name, "", path), text, size);
+	if (limits->cpu_quota)
+		limit_cpu(name, limits->cpu_quota);
+	if (limits->memory)
+		limit_memory(name, limits->memory);
+	if (limits->no_swap)
+		forbid_swap(name);
+	if (limits->pids)
+		limit_pids(name, limits->pids);
 }
 
-/* Wait until the last process of the group is gone, but not for ever: one that
- * hangs in a driver cannot be ended. */
-static int wait_until_empty(const char *name)
+/* The kernel sends SIGKILL to each process in the group. They end a little later. */
+int v2_kill(const char *name)
 {
-	char path[PATH_MAX], text[256];
-	struct pollfd events = { .events = POLLPRI };
-	int result = -1;
+	const char *file = v2_path(name, "cgroup.kill");
 
-	events.fd = open(in(name, "cgroup.events", path), O_RDONLY | O_CLOEXEC);
-	for (int tries = 0; events.fd >= 0 && tries < 10; tries++) {
-		ssize_t n = pread(events.fd, text, sizeof text - 1, 0);
-
-		text[n > 0 ? n : 0] = 0;
-		if (strstr(text, "populated 0")) {
-			result = 0;
-			break;
-		}
-		poll(&events, 1, 500); /* woken when the file changes */
-	}
-	if (events.fd >= 0)
-		close(events.fd);
-	return result;
-}
-
-static int kill_all(const char *name)
-{
-	char path[PATH_MAX];
-
-	say("echo 1 > %s", quoted(in(name, "cgroup.kill", path)));
-	if (!write_text("1", path) && !wait_until_empty(name))
+	say("echo 1 > %s", file);
+	if (write_text("1", file) == 0)
 		return 0;
-	warn("end what runs in %s", in(name, "", path));
+	warn("write '1' to %s", file);
 	return -1;
 }
 
-/* A group is removed as a directory, its files notwithstanding. */
-static int remove_group(const char *name)
+/* A group is removed as an empty directory is: its files are no obstacle. */
+int v2_remove(const char *name)
 {
-	char path[PATH_MAX];
+	const char *dir = v2_path(name, "");
 
-	say("rmdir %s", quoted(in(name, "", path)));
-	if (!rmdir(path))
+	say("rmdir %s", dir);
+	if (rmdir_patiently(dir) == 0)
 		return 0;
-	warn("rmdir %s", path);
+	warn("rmdir %s", dir);
 	return -1;
 }
-
-const struct cgroups cgroups_v2 = { make, limit,    join,	 open_group,
-				    pids, kill_all, remove_group };

@@ -3,61 +3,90 @@
 #define CGROUPS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/types.h>
 
-/* What a cgroup may use. 0: not limited, or as it was. */
+/* What the processes of a group may use together. 0: leave this one as it is. */
 struct limits {
-	long cpu_quota; /* microseconds of CPU time in each 100000: 200000 is two */
+	long cpu_quota; /* microseconds of CPU time in each 100000: 200000 is two CPUs */
 	long long memory; /* bytes */
-	bool no_swap;	  /* the memory limit counts swap too */
+	bool no_swap;	  /* and none of it in swap */
 	long pids;	  /* processes and threads */
 };
 
-/* What there is to do with a cgroup NAME, which for version 2 may be a path from the
- * root of the tree; there are two ways of doing it. On error
- * these exit 1 with one line on stderr, unless it says otherwise. cgroups(7). */
-struct cgroups {
-	/* Make the group. False if it stood there before. */
-	bool (*make)(const char *name);
-	/* Write the limits that are not 0. */
-	void (*limit)(const char *name, const struct limits *limits);
-	/* Move process PID into the group. */
-	void (*join)(const char *name, pid_t pid);
-	/* Open the group for spawn of step 1, which has a child be born in it, and say
-	 * what join says; -1 if this way has no such thing. */
-	int (*open)(const char *name);
-	/* Put the pids in it into TEXT, SIZE bytes: "12 34". Returns how many. */
-	int (*pids)(const char *name, char *text, size_t size);
-	/* End all that runs in it, and wait until it is gone. 0, or -1 after a
-	 * warning; never exits. */
-	int (*kill)(const char *name);
-	/* Remove the empty group. 0, or -1 after a warning; never exits. */
-	int (*remove)(const char *name);
-};
+/*
+ * For main.c and full. There are two versions of cgroups; these functions work with the
+ * one that cgroup_choose() or cgroup_find() has found, or else with version 2. On error
+ * they exit 1 with one line on stderr, unless it says otherwise. cgroups(7)
+ */
 
-/* Version 2, one tree for all resources: the kernel's admin-guide/cgroup-v2. */
-extern const struct cgroups cgroups_v2;
+/* Take the version that can set LIMITS here. Exits 1 if none can, and says why. */
+void cgroup_choose(const struct limits *limits);
 
-/* Version 1, a tree for each resource: the kernel's admin-guide/cgroup-v1. */
-extern const struct cgroups cgroups_v1;
+/* Take the version in which there is a group NAME. False if there is none. */
+bool cgroup_find(const char *name);
 
-/* The version that can set LIMITS on this machine; exits 1 if none can. */
-const struct cgroups *cgroups_for(const struct limits *limits);
+/* Make the group NAME. It is an error if there is one. mkdir(2) */
+void cgroup_make(const char *name);
 
-/* The version in which a group NAME stands, or NULL. */
-const struct cgroups *cgroups_of(const char *name);
+/* Set those of LIMITS that are not 0. */
+void cgroup_limit(const char *name, const struct limits *limits);
 
-/* For those two: does the version have CONTROLLER ("cpu"), and a group NAME? */
-bool v2_has(const char *controller);
-bool v2_exists(const char *name);
+/* Move process PID into the group; "" is the root group. */
+void cgroup_join(const char *name, pid_t pid);
+
+/* A descriptor of the group, for a process that is to be born in it, and say what
+ * cgroup_join() says. -1 in version 1, which has only joining. clone3(2) */
+int cgroup_open(const char *name);
+
+/* The ids of the processes in the group, "12 34", until the next call; "": none. */
+const char *cgroup_pids(const char *name);
+
+/* Kill all processes in the group. 0, or -1 after a warning; never exits. */
+int cgroup_kill(const char *name);
+
+/* Remove the empty group. Killed processes take a while to end: waits for them up to
+ * about five seconds. 0, or -1 after a warning; never exits. rmdir(2) */
+int cgroup_remove(const char *name);
+
+/*
+ * What they call: the same in version 2 (the lesson, cgroups.c) and version 1 (v1.c).
+ */
+
+void v2_make(const char *name);
+void v2_limit(const char *name, const struct limits *limits);
+void v2_join(const char *name, pid_t pid);
+int v2_kill(const char *name);
+int v2_remove(const char *name);
+
 bool v1_has(const char *controller);
 bool v1_exists(const char *name);
+void v1_make(const char *name);
+void v1_limit(const char *name, const struct limits *limits);
+void v1_join(const char *name, pid_t pid);
+const char *v1_pids(const char *name);
+int v1_kill(const char *name);
+int v1_remove(const char *name);
 
-/* Could a v2 group NAME have CONTROLLER: does the group above it? */
-bool v2_offers(const char *name, const char *controller);
+/*
+ * What the lesson and v1.c call: controllers.c.
+ */
 
-/* Put the pids in the file DIR/cgroup.procs into TEXT: "12 34". Returns how many. */
-int read_pids(const char *dir, char *text, size_t size);
+/* The path of FILE in the group NAME of version 2; of the group itself if FILE is "". */
+const char *v2_path(const char *name, const char *file);
+
+/* Have the root group enable CONTROLLER ("cpu") for the groups in it, where that is not
+ * so already: write "+cpu" into its cgroup.subtree_control. A group that has processes
+ * cannot, unless it is the machine's root. Exits 1 on error, with the reason. */
+void v2_enable(const char *controller);
+
+/* Exit 1 with the errno of write_text(TEXT, PATH), and what it means here. */
+__attribute__((noreturn)) void write_failed(const char *text, const char *path);
+
+/* The words in PATH, a cgroup.procs: as cgroup_pids(). */
+const char *read_pids(const char *path);
+
+/* rmdir(2), as patient as cgroup_remove(). 0, or -1 with errno; ENOTEMPTY, which is
+ * not rmdir's, if there are groups in it. */
+int rmdir_patiently(const char *dir);
 
 #endif

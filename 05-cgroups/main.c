@@ -9,14 +9,14 @@
 
 static const char usage[] =
 	"Usage: cgroups [OPTION...] NAME [PID...]        limit these processes\n"
-	"       cgroups [OPTION...] NAME -- COMMAND...   or what you start here\n"
+	"       cgroups [OPTION...] NAME -- COMMAND...   or this command\n"
 	"       cgroups [--kill] --remove NAME           remove the group\n"
 	"  --cpus N        CPU time, in CPUs: 2, 0.5      (2)\n"
 	"  --memory SIZE   memory in bytes: 512M, 1G      (512M)\n"
 	"  --pids N        processes and threads          (not limited)\n"
-	"  --kill          end what still runs in the group\n"
+	"  --kill          kill what still runs in the group\n"
 	"  -v, --verbose   say each shell command that this stands for\n"
-	"A group that is there already keeps its limits, but for those given.\n";
+	"Of a group that is there already only the limits that you give are changed.\n";
 
 static const struct option options[] = {
 	{ "cpus", required_argument, NULL, 'c' },
@@ -31,25 +31,23 @@ static const struct option options[] = {
 
 char verbose;
 static bool removing, killing; /* --remove, --kill */
-static const struct cgroups *cgroups;
-static const char *pending; /* the group that an error is to remove */
-static bool inside;	    /* are we in it ourselves? */
+static const char *made;       /* the group that an error is to remove again */
+static bool inside;	       /* are we in it ourselves? */
 
 static void undo(void)
 {
-	const char *name = pending;
-	char list[4096];
+	const char *name = made, *pids;
 
-	pending = NULL;
+	made = NULL; /* once: an error below exits, and would come here again */
 	if (!name)
 		return;
-	/* A group with somebody in it cannot be removed: out, to the root. */
 	if (inside)
-		cgroups->join("", getpid());
-	if (cgroups->pids(name, list, sizeof list))
-		warnx("%s stays, for these are in it already: %s", name, list);
+		cgroup_join("", getpid());
+	pids = cgroup_pids(name);
+	if (*pids)
+		warnx("%s stays, for these are in it already: %s", name, pids);
 	else
-		cgroups->remove(name);
+		cgroup_remove(name);
 }
 
 static void check_name(const char *name)
@@ -69,7 +67,7 @@ static pid_t check_pid(const char *text)
 		errx(2, "%s: not a process id", text);
 	if (kill((pid_t)pid, 0) && errno == ESRCH)
 		errx(1, "%s: no such process", text);
-	/* Who runs no program stays where he is. */
+	/* A process without a program cannot be moved. */
 	snprintf(path, sizeof path, "/proc/%ld/exe", pid);
 	if (readlink(path, target, sizeof target) < 0 && errno == ENOENT)
 		errx(1, "%s: a kernel thread or a zombie cannot be moved",
@@ -79,56 +77,47 @@ static pid_t check_pid(const char *text)
 
 static int take_away(const char *name)
 {
-	char list[4096];
+	const char *pids;
 
-	cgroups = cgroups_of(name);
-	if (!cgroups)
+	if (!cgroup_find(name))
 		errx(1, "there is no group %s", name);
-	if (cgroups->pids(name, list, sizeof list)) {
-		if (!killing)
-			errx(1, "%s: still runs: %s (--kill ends it)", name,
-			     list);
-		if (cgroups->kill(name))
-			return 1;
-	}
-	return cgroups->remove(name) ? 1 : 0;
+	pids = cgroup_pids(name);
+	if (*pids && !killing)
+		errx(1, "%s: still runs: %s (--kill ends it)", name, pids);
+	if (*pids && cgroup_kill(name))
+		return 1;
+	return cgroup_remove(name) ? 1 : 0;
 }
 
-/* Make the group, or take the one there is; GIVEN are the limits asked for. */
+/* Set the limits GIVEN on the group that there is, or make one, with the article's
+ * limits for those that are not given. */
 static void set_up(const char *name, const struct limits *given)
 {
 	struct limits limits = *given;
 
+	if (cgroup_find(name)) {
+		cgroup_limit(name, given);
+		return;
+	}
 	if (!limits.cpu_quota)
 		limits.cpu_quota = 200000;
 	if (!limits.memory)
 		limits.memory = 536870912;
+	cgroup_choose(&limits);
 	atexit(undo);
-	cgroups = cgroups_of(name);
-	if (cgroups) {
-		cgroups->limit(name, given);
-		return;
-	}
-	cgroups = cgroups_for(&limits);
-	if (cgroups->make(name))
-		pending = name;
-	cgroups->limit(name, &limits);
+	cgroup_make(name);
+	made = name;
+	cgroup_limit(name, &limits);
 }
 
-static void join(const char *name, pid_t pid)
-{
-	say("PID=%d", pid);
-	cgroups->join(name, pid);
-}
-
-/* Go into the group and become ARGV. */
+/* Join the group and become ARGV. */
 static void run(const char *name, char *argv[])
 {
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
 	inside = true;
-	cgroups->join(name, getpid());
+	cgroup_join(name, getpid());
 	exec_command(argv);
 }
 
@@ -160,26 +149,11 @@ static void read_option(int c, struct limits *limits)
 	}
 }
 
-/* The command in REST, which is what follows NAME: pids, or "--" and a command. NULL
- * if there is none. */
-static char **command_in(char *rest[])
-{
-	if (removing && *rest)
-		errx(2, "%s: --remove takes one NAME", *rest);
-	if (killing && !removing)
-		errx(2, "--kill goes with --remove");
-	if (!*rest || strcmp(*rest, "--"))
-		return NULL;
-	if (!rest[1])
-		errx(2, "a command is to follow --");
-	return rest + 1;
-}
-
 int main(int argc, char *argv[])
 {
 	struct limits limits = { 0 };
 	const char *name;
-	char **command;
+	bool command;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		read_option(c, &limits);
@@ -187,18 +161,25 @@ int main(int argc, char *argv[])
 	if (!(name = *argv++))
 		errx(2, "NAME wanted; see --help");
 	check_name(name);
-	command = command_in(argv);
+	if (removing && *argv)
+		errx(2, "%s: --remove takes one NAME", *argv);
 	if (removing)
 		return take_away(name);
-	/* All of them are looked at before anything is made. */
-	for (char **pid = argv; !command && *pid; pid++)
-		check_pid(*pid);
+	if (killing)
+		errx(2, "--kill goes with --remove");
 
+	command = *argv && !strcmp(*argv, "--");
+	if (command && !argv[1])
+		errx(2, "a command is to follow --");
+	for (char **pid = argv; !command && *pid; pid++)
+		check_pid(*pid); /* all of them, before anything is made */
 	set_up(name, &limits);
 	if (command)
-		run(name, command);
-	for (; *argv; argv++)
-		join(name, check_pid(*argv));
-	pending = NULL;
+		run(name, argv + 1);
+	for (; *argv; argv++) {
+		say("PID=%s", *argv);
+		cgroup_join(name, check_pid(*argv));
+	}
+	made = NULL; /* it stays */
 	return 0;
 }

@@ -1,189 +1,185 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The same limits in the older trees, for machines where they are still in use:
- * one for each resource, so the group is a directory in each of them.
+ * Beside step 5: the same in version 1 of cgroups. The lesson can be read without
+ * this file.
+ *
+ * Version 1 has a tree of directories for each controller, so a group is a directory
+ * in each of three trees. The kernel's admin-guide/cgroup-v1.
  */
 #include "cgroups.h"
 #include "lesson.h"
 
-#include <limits.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <time.h>
 
-static const char *const controllers[] = { "cpu", "memory", "pids" };
-#define TREES (int)(sizeof controllers / sizeof *controllers)
+static const char *const trees[] = { "cpu", "memory", "pids" };
+#define TREES (int)(sizeof trees / sizeof *trees)
 
-/* Put the path of FILE of the group NAME in the tree of CONTROLLER into PATH.
- * False, with errno, if there is no such file (ENOENT): no such tree, or the kernel
- * lacks that limit. */
-static bool in(const char *controller, const char *name, const char *file,
-	       char path[PATH_MAX])
+/* v1_path("cpu", "demo", "cpu.shares") is "/sys/fs/cgroup/cpu/demo/cpu.shares". */
+static const char *v1_path(const char *tree, const char *name, const char *file)
 {
-	snprintf(path, PATH_MAX, "/sys/fs/cgroup/%s/%s%s%s", controller, name,
-		 *file ? "/" : "", file);
-	return !access(path, F_OK);
+	char *path; /* freed when the program ends */
+
+	if (asprintf(&path, "/sys/fs/cgroup/%s%s%s%s%s", tree, *name ? "/" : "",
+		     name, *file ? "/" : "", file) < 0)
+		err(1, "the path of the group %s", name);
+	return path;
+}
+
+/* Is there no PATH? Where we may not even look there may be one: using it says why. */
+static bool is_absent(const char *path)
+{
+	return access(path, F_OK) && errno == ENOENT;
 }
 
 bool v1_has(const char *controller)
 {
-	char path[PATH_MAX];
-
-	/* One that cannot be looked at is there: who uses it will say why. */
-	return in(controller, "", "cgroup.procs", path) || errno != ENOENT;
+	return !is_absent(v1_path(controller, "", "cgroup.procs"));
 }
 
 bool v1_exists(const char *name)
 {
-	char path[PATH_MAX];
-
 	for (int i = 0; i < TREES; i++)
-		if (in(controllers[i], name, "cgroup.procs", path))
+		if (!access(v1_path(trees[i], name, "cgroup.procs"), F_OK))
 			return true;
 	return false;
 }
 
-static bool make(const char *name)
+/* In each tree that there is, or, if one of them fails, in none. Two controllers may
+ * have one tree in common: then the first mkdir has made the second directory, too. */
+void v1_make(const char *name)
 {
-	char path[PATH_MAX];
 	bool made = false;
 
 	for (int i = 0; i < TREES; i++) {
-		if (!v1_has(controllers[i]) ||
-		    in(controllers[i], name, "", path))
+		const char *dir = v1_path(trees[i], name, "");
+
+		if (!v1_has(trees[i]) || (made && !is_absent(dir)))
 			continue;
-		say("mkdir %s", path);
-		if (mkdir(path, 0755)) {
-			warn("mkdir %s", path);
-			while (made && i-- > 0)
-				if (in(controllers[i], name, "", path))
-					rmdir(path);
+		say("mkdir %s", dir);
+		if (mkdir(dir, 0755)) {
+			warn("mkdir %s", dir);
+			while (i-- > 0)
+				rmdir(v1_path(trees[i], name, ""));
 			exit(1);
 		}
 		made = true;
 	}
-	return made;
 }
 
-static void write_limit(const char *controller, const char *name,
-			const char *file, long long value)
+static void write_number(long long number, const char *path)
 {
-	char path[PATH_MAX], text[32];
+	char text[32];
 
-	snprintf(text, sizeof text, "%lld", value);
-	in(controller, name, file, path);
+	snprintf(text, sizeof text, "%lld", number);
 	echo(text, path);
 }
 
-/* Give the group NAME QUOTA microseconds of CPU time in each 100000: the kernel's
+/* Give the group QUOTA microseconds of CPU time in each period of 100000. The kernel's
  * scheduler/sched-bwc. */
 static void limit_cpu(const char *name, long quota)
 {
-	write_limit("cpu", name, "cpu.cfs_period_us", 100000);
-	write_limit("cpu", name, "cpu.cfs_quota_us", quota);
+	write_number(100000, v1_path("cpu", name, "cpu.cfs_period_us"));
+	write_number(quota, v1_path("cpu", name, "cpu.cfs_quota_us"));
 }
 
-static void limit(const char *name, const struct limits *limits)
+static void limit_memory(const char *name, long long bytes, bool no_swap)
 {
-	char path[PATH_MAX];
+	const char *both = v1_path("memory", name,
+				   "memory.memsw.limit_in_bytes");
 
+	write_number(bytes, v1_path("memory", name, "memory.limit_in_bytes"));
+	/* Memory and swap together. This limit may never be below the one of memory
+	 * alone, so it comes second. A kernel that does not count swap lacks it. */
+	if (no_swap && !is_absent(both))
+		write_number(bytes, both);
+}
+
+void v1_limit(const char *name, const struct limits *limits)
+{
 	if (limits->cpu_quota)
 		limit_cpu(name, limits->cpu_quota);
 	if (limits->memory)
-		write_limit("memory", name, "memory.limit_in_bytes",
-			    limits->memory);
-	/* Memory and swap together; a kernel that does not count swap has no
-	 * such file. It may not be less than the limit above: so after it. */
-	if (limits->memory && limits->no_swap &&
-	    in("memory", name, "memory.memsw.limit_in_bytes", path))
-		write_limit("memory", name, "memory.memsw.limit_in_bytes",
-			    limits->memory);
+		limit_memory(name, limits->memory, limits->no_swap);
 	if (limits->pids)
-		write_limit("pids", name, "pids.max", limits->pids);
+		write_number(limits->pids, v1_path("pids", name, "pids.max"));
 }
 
-static void join(const char *name, pid_t pid)
+void v1_join(const char *name, pid_t pid)
 {
-	char path[PATH_MAX], text[32];
+	char text[32];
 
 	snprintf(text, sizeof text, "%d", pid);
 	for (int i = 0; i < TREES; i++) {
-		if (!in(controllers[i], name, "cgroup.procs", path) &&
-		    errno == ENOENT)
+		const char *procs = v1_path(trees[i], name, "cgroup.procs");
+
+		if (is_absent(procs))
 			continue;
-		say("echo $PID > %s", path);
-		if (write_text(text, path))
-			err(1, "write '%s' to %s", text, path);
+		say("echo $PID > %s", procs);
+		if (write_text(text, procs))
+			write_failed(text, procs);
 	}
 }
 
-/* A process cannot be born in a v1 group: it joins one. */
-static int open_group(const char *name)
-{
-	(void)name;
-	return -1;
-}
-
 /* Those in the first tree that has any. */
-static int pids(const char *name, char *text, size_t size)
+const char *v1_pids(const char *name)
 {
-	char path[PATH_MAX];
-	int count = 0;
+	const char *pids = "";
 
-	*text = 0;
-	for (int i = 0; i < TREES && !count; i++)
-		if (in(controllers[i], name, "", path))
-			count = read_pids(path, text, size);
-	return count;
+	for (int i = 0; i < TREES && !*pids; i++)
+		pids = read_pids(v1_path(trees[i], name, "cgroup.procs"));
+	return pids;
 }
 
-static void pause_briefly(void)
+/* Kill each process that is in the group now. False if there is none. */
+static bool kill_each(const char *name, bool first)
 {
-	nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+	const char *pids = v1_pids(name);
+	bool any = *pids;
+	char *rest;
+	long pid;
+
+	for (; (pid = strtol(pids, &rest, 10)) > 0; pids = rest) {
+		if (first)
+			say("kill -KILL %ld", pid);
+		kill((pid_t)pid, SIGKILL);
+	}
+	return any;
 }
 
-/* v1 has no cgroup.kill: end one after the other until none is left. */
-static int kill_all(const char *name)
+/* Version 1 has no cgroup.kill. A process may have made another one since the list was
+ * read, so this repeats until the list is empty; but for five seconds at most, as a
+ * process that hangs in a driver does not end. */
+int v1_kill(const char *name)
 {
-	char text[65536], *list, *pid;
+	const struct timespec pause = { .tv_nsec = 10000000 };
 
-	for (int tries = 0; pids(name, text, sizeof text); tries++) {
-		if (tries == 500) { /* five seconds */
-			warnx("%s: will not end: %s", name, text);
+	for (int tries = 0; kill_each(name, tries == 0); tries++) {
+		if (tries == 500) {
+			warnx("%s: will not end: %s", name, v1_pids(name));
 			return -1;
 		}
-		for (list = text; (pid = strsep(&list, " "));) {
-			if (!tries)
-				say("kill -KILL %s", pid);
-			kill(atoi(pid), SIGKILL);
-		}
-		pause_briefly();
+		nanosleep(&pause, NULL);
 	}
 	return 0;
 }
 
-static int remove_group(const char *name)
+int v1_remove(const char *name)
 {
-	char path[PATH_MAX];
 	int result = 0;
 
 	for (int i = TREES - 1; i >= 0; i--) {
-		if (!in(controllers[i], name, "", path) && errno == ENOENT)
+		const char *dir = v1_path(trees[i], name, "");
+
+		if (is_absent(dir))
 			continue;
-		say("rmdir %s", path);
-		/* A process that is gone from the list may not be gone yet. */
-		for (int tries = 0; rmdir(path); tries++) {
-			if (errno != EBUSY || tries == 200) { /* two seconds */
-				warn("rmdir %s", path);
-				result = -1;
-				break;
-			}
-			pause_briefly();
+		say("rmdir %s", dir);
+		if (rmdir_patiently(dir)) {
+			warn("rmdir %s", dir);
+			result = -1;
 		}
 	}
 	return result;
 }
-
-const struct cgroups cgroups_v1 = { make, limit,    join,	 open_group,
-				    pids, kill_all, remove_group };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 #include "addresses.h"
+#include "interface.h"
 #include "lesson.h"
 #include "netlink.h"
 #include "veth.h"
@@ -8,14 +9,14 @@
 #include <getopt.h>
 
 static const char usage[] =
-	"Usage: veth [OPTION...] PID      join this network namespace to that of\n"
-	"                                 process PID by a pair of interfaces\n"
-	"       veth [OPTION...] --remove take the pair away again\n"
+	"Usage: veth [OPTION...] PID       connect this network namespace and that\n"
+	"                                  of process PID by a pair of interfaces\n"
+	"       veth [OPTION...] --remove  remove the pair\n"
 	"  --host-name NAME    the end here              (veth-host)\n"
 	"  --host-address A/L  its address and network   (192.168.1.123/24)\n"
 	"  --name NAME         the end there             (veth-container)\n"
 	"  --address A/L       its address and network   (192.168.1.124/24)\n"
-	"  -v, --verbose       say each shell command that this stands for\n";
+	"  -v, --verbose       print the shell commands that do the same\n";
 
 static const struct option options[] = {
 	{ "host-name", required_argument, NULL, 'N' },
@@ -32,12 +33,12 @@ char verbose;
 static struct end host = { .name = "veth-host", .text = "192.168.1.123/24" };
 static struct end far = { .name = "veth-container",
 			  .text = "192.168.1.124/24" };
-static const char *pending; /* the interface that an error is to remove */
+static bool connected;
 
 static void undo(void)
 {
-	if (pending)
-		veth_remove(pending);
+	if (!connected)
+		veth_remove(host.name);
 }
 
 static void check(struct end *end)
@@ -50,7 +51,7 @@ static void check(struct end *end)
 		errx(2, "%s: no room for two ends (1 to 31 bits)", end->text);
 }
 
-/* Both ends must be in one network, or the gateway cannot be reached. */
+/* The two addresses must be in one network, or the gateway cannot be reached. */
 static void check_both(void)
 {
 	in_addr_t differ;
@@ -65,31 +66,33 @@ static void check_both(void)
 		     far.text);
 }
 
-static void connect_to(pid_t pid)
+static void check_free(struct netlink *here)
 {
-	struct netlink there;
-	char other[IF_NAMESIZE];
-	int netns = netns_open(pid);
+	const char *other;
 
-	if (interface_exists(host.name))
+	if (interface_index(here, host.name))
 		errx(1, "%s exists already (veth --host-name %s --remove)",
 		     host.name, host.name);
-	if (network_taken(host.address, host.length, host.name, other))
+	other = network_taken(here, host.address, host.length);
+	if (*other)
 		errx(1,
 		     "%s: %s is in that network already; choose others with --host-address and --address",
 		     host.text, other);
-	netns_socket(&there, netns);
+}
 
+static void connect_to(pid_t pid)
+{
+	int netns = netns_open(pid);
+	struct netlink here, there;
+
+	socket_here(&here);
+	check_free(&here);
+	socket_there(&there, netns);
 	say("PID=%d", pid);
-	veth_create(host.name, far.name, netns);
-	/* Only now: a pair that stood there before is not ours to remove. */
-	pending = host.name;
-	atexit(undo);
-	veth_connect_host(&host);
-	veth_connect_far(&there, &far, host.address);
-	/* Last: it is the one thing that does not go with the pair. */
-	loopback_up(&there);
-	pending = NULL;
+	veth_create(&here, host.name, far.name, netns);
+	atexit(undo); /* from here on the pair is ours, and an error removes it */
+	veth_connect(&here, &there, &host, &far);
+	connected = true;
 }
 
 static int take_away(void)
@@ -103,7 +106,7 @@ static int take_away(void)
 
 int main(int argc, char *argv[])
 {
-	bool off = false;
+	bool removing = false;
 	long pid;
 
 	for (int c; (c = getopt_long(argc, argv, "v", options, NULL)) != -1;)
@@ -112,15 +115,15 @@ int main(int argc, char *argv[])
 		case 'A': host.text = optarg; break;
 		case 'n': far.name = optarg; break;
 		case 'a': far.text = optarg; break;
-		case 'r': off = true; break;
+		case 'r': removing = true; break;
 		case 'v': verbose = '+'; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: return 2;
 		}
 	check_both();
-	if (off && optind < argc)
+	if (removing && optind < argc)
 		errx(2, "--remove takes no PID");
-	if (off)
+	if (removing)
 		return take_away();
 	if (optind + 1 != argc)
 		errx(2, "one PID wanted");

@@ -1,77 +1,71 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE
 /*
- * What there is already: names of interfaces, and networks.
+ * Beside step 6: namespaces and networks that exist already. The lesson can be read
+ * without this file.
  */
+#define _GNU_SOURCE
 #include "addresses.h"
 #include "lesson.h"
 #include "netlink.h"
 #include "veth.h"
 
-#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
+#include <sys/stat.h>
 
-/* Not by if_nametoindex(3): for a name that there is not, the kernel would look for a
- * module of that name, and start modprobe for it. */
-bool interface_exists(const char *name)
+int netns_open(pid_t pid)
 {
-	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	struct netlink nl;
-	int error;
+	char path[sizeof "/proc//ns/net" + 10];
+	struct stat ours, theirs;
+	int fd;
 
-	nl_open(&nl, NETLINK_ROUTE);
-	nl_begin(&nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
-	nl_put(&nl, IFLA_IFNAME, name, strlen(name) + 1);
-	error = nl_send(&nl);
-	if (nl.fd >= 0)
-		close(nl.fd);
-	if (error && error != -ENODEV)
-		errx(1, "%s: %s", name, nl.error);
-	return !error;
+	snprintf(path, sizeof path, "/proc/%d/ns/net", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		errx(1, "%d: no such process", pid);
+	if (fd < 0 || fstat(fd, &theirs) || stat("/proc/self/ns/net", &ours))
+		err(1, "%s", path);
+	/* It is the same namespace if it is the same file. */
+	if (ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev)
+		errx(1, "process %d is in our own network namespace", pid);
+	return fd;
 }
 
-/* What network_taken looks for, and what it finds. */
+/* The network that network_taken() looks for, and the interface that it finds. */
 struct search {
 	struct in_addr address;
 	unsigned char length;
-	const char *except;
-	char *name;
-	bool found;
+	unsigned index; /* of the first interface that has it, or 0 */
 };
 
-/* One address that an interface has: MESSAGE is of type RTM_NEWADDR. */
+/* Compare with one address of one interface: MESSAGE is of type RTM_NEWADDR. */
 static void compare(struct nlmsghdr *message, void *data)
 {
-	const struct ifaddrmsg *has = NLMSG_DATA(message);
-	struct search *search = data;
+	struct ifaddrmsg *has = NLMSG_DATA(message);
 	struct nlattr *local = nl_attribute(message, sizeof *has, IFA_LOCAL);
-	struct nlattr *label = nl_attribute(message, sizeof *has, IFA_LABEL);
-	const char *name = nl_string(label);
-	in_addr_t other, mask;
+	struct search *search = data;
+	in_addr_t address, mask;
 
-	if (search->found || !local || !strcmp(name, search->except))
+	if (!local || search->index)
 		return;
-	memcpy(&other, local + 1, sizeof other);
-	/* Two networks overlap if they agree in the bits of the wider. */
+	memcpy(&address, local + 1, sizeof address);
+	/* Two networks overlap if they agree in the bits of the larger one. */
 	mask = netmask(has->ifa_prefixlen).s_addr &
 	       netmask(search->length).s_addr;
-	search->found = !((search->address.s_addr ^ other) & mask);
-	if (search->found)
-		snprintf(search->name, IF_NAMESIZE, "%s", name);
+	if (!((address ^ search->address.s_addr) & mask))
+		search->index = has->ifa_index;
 }
 
-bool network_taken(struct in_addr address, unsigned char length,
-		   const char *except, char *name)
+const char *network_taken(struct netlink *nl, struct in_addr address,
+			  unsigned char length)
 {
-	struct search search = { address, length, except, name, false };
+	struct search search = { .address = address, .length = length };
 	struct ifaddrmsg ipv4 = { .ifa_family = AF_INET };
-	struct netlink nl;
+	static char name[IF_NAMESIZE];
 
-	nl_open(&nl, NETLINK_ROUTE);
-	nl_begin(&nl, RTM_GETADDR, NLM_F_DUMP, &ipv4, sizeof ipv4);
-	if (nl_dump(&nl, compare, &search))
-		errx(1, "list the addresses: %s", nl.error);
-	close(nl.fd);
-	return search.found;
+	nl_begin(nl, RTM_GETADDR, NLM_F_ACK | NLM_F_DUMP, &ipv4, sizeof ipv4);
+	if (nl_ask(nl, compare, &search))
+		errx(1, "ip addr: %s", nl->error);
+	if (!search.index || !if_indextoname(search.index, name))
+		return "";
+	return name;
 }

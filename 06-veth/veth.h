@@ -2,11 +2,13 @@
 #ifndef VETH_H
 #define VETH_H
 
+#include <net/if.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <sys/types.h>
 
 struct netlink;
+
+#define NSENTER "nsenter --net=/proc/$PID/ns/net " /* in front of a command */
 
 /* One end of the cable. */
 struct end {
@@ -17,46 +19,46 @@ struct end {
 };
 
 /*
- * On error these exit 1 with one line on stderr, in the kernel's own words,
- * unless it says otherwise.
+ * The lesson: veth.c. HERE and THERE are sockets for the namespaces of the two ends.
+ * On error these exit 1 with one line on stderr, in the kernel's own words.
  */
 
-/* Open the network namespace of process PID, which must not be our own: a cable
- * from a room into the same room leads nowhere. Returns a descriptor.
- * namespaces(7). */
+/* Open NL for messages to the network namespace of this process. netlink(7). */
+void socket_here(struct netlink *nl);
+
+/* Open NL for messages to NETNS, which is a descriptor of a network namespace. The
+ * process is back in its own when this returns. setns(2). */
+void socket_there(struct netlink *nl, int netns);
+
+/* Make a pair of interfaces: HOST here, FAR in the namespace NETNS. On error none is
+ * made. veth(4). */
+void veth_create(struct netlink *here, const char *host, const char *far,
+		 int netns);
+
+/* Set both ends up, give them their addresses, and have FAR send everything else by
+ * way of HOST. The loopback interface there is set up too. rtnetlink(7). */
+void veth_connect(struct netlink *here, struct netlink *there,
+		  const struct end *host, const struct end *far);
+
+/* Set the interface NAME up, where NL leads. PREFIX is what the command has in
+ * front of it when -v prints it: "" for HERE, NSENTER for THERE. */
+void link_up(struct netlink *nl, const char *prefix, const char *name);
+
+/* Remove the interface NAME, and with it the other end. 0; -ENODEV if there is none;
+ * or another -errno after a warning. Never exits. rtnetlink(7). */
+int veth_remove(const char *name);
+
+/*
+ * What exists already: taken.c. On error these exit 1 as well.
+ */
+
+/* Open the network namespace of process PID, which must not be our own. Returns a
+ * descriptor. namespaces(7). */
 int netns_open(pid_t pid);
 
-/* Open NL as a NETLINK_ROUTE socket that acts in the namespace NETNS. The caller
- * is back in its own when this returns. setns(2). */
-void netns_socket(struct netlink *nl, int netns);
-
-/* Is there an interface NAME here? Exits 1 if the kernel does not say.
- * rtnetlink(7), RTM_GETLINK. */
-bool interface_exists(const char *name);
-
-/* Does an interface here, other than EXCEPT, have an address in the network of
- * ADDRESS/LENGTH? Then its name goes to NAME, IF_NAMESIZE bytes.
- * rtnetlink(7), RTM_GETADDR. */
-bool network_taken(struct in_addr address, unsigned char length,
-		   const char *except, char *name);
-
-/* Make a pair of interfaces: HOST here, FAR born in the namespace NETNS. On error
- * none is made. veth(4). */
-void veth_create(const char *host, const char *far, int netns);
-
-/* Set HOST up, here, and give it its address. rtnetlink(7). */
-void veth_connect_host(const struct end *host);
-
-/* The same for FAR, and a default route by way of GATEWAY; THERE is a socket of
- * netns_socket. GATEWAY must be in FAR's network and up. rtnetlink(7). */
-void veth_connect_far(struct netlink *there, const struct end *far,
-		      struct in_addr gateway);
-
-/* Set the loopback interface up, where THERE acts. */
-void loopback_up(struct netlink *there);
-
-/* Remove the interface NAME, and with it the other end. 0; or -ENODEV if there is
- * none, or another -errno after a warning. Never exits. rtnetlink(7). */
-int veth_remove(const char *name);
+/* The name of an interface that has an address in the network ADDRESS/LENGTH, or "".
+ * NL is a socket of socket_here(). rtnetlink(7), RTM_GETADDR. */
+const char *network_taken(struct netlink *nl, struct in_addr address,
+			  unsigned char length);
 
 #endif

@@ -61,9 +61,9 @@ int nat_find(struct netlink *nl, struct found *found)
 
 	found->comment[0] = 0;
 	found->forward_was = found->others_forward_was = -1;
-	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETRULE, NLM_F_DUMP,
-		 &header, sizeof header);
-	if (!nl_dump(nl, look_at, found))
+	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETRULE,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	if (!nl_ask(nl, look_at, found))
 		return 0;
 	/* The kernel's words when nobody serves that part of netlink. */
 	warnx("list the rules of nftables: %s%s", nl->error,

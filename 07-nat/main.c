@@ -123,7 +123,8 @@ int main(int argc, char *argv[])
 	if (optind < argc)
 		errx(2, "%s: not expected", argv[optind]);
 	check(&nat, off, found);
-	nl_open(&nl, NETLINK_NETFILTER);
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nl.error);
 	if (forward_lock() < 0)
 		return 1;
 	return off ? take_away(nat.table) : add(&nat);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* Who root of the container is on the host: anybody but root. */
-#include "../03-mounts/mounts.h"
-#include "../04-userns/userns.h"
+/* Which user root of the container is on the host: any but root. */
 #include "container.h"
 #include "lesson.h"
+#include "numbers.h"
 
 #include <grp.h>
 #include <sys/stat.h>
@@ -19,64 +18,29 @@ static unsigned id_in(const char *name)
 								 : 0;
 }
 
-bool lent_ids(const char *file, const char *user, struct id_map *ids)
+/* The first id that FILE, such as /etc/subuid, sets aside for root: it has lines like
+ * "root:100000:65536". 100000 if there is none. subuid(5) */
+static unsigned spare_id(const char *file)
 {
 	FILE *lines = fopen(file, "re");
-	char line[256], name[256];
-	bool found = false;
+	unsigned id, found = 0;
+	char line[256];
 
 	while (lines && !found && fgets(line, sizeof line, lines))
-		found = sscanf(line, "%255[^:]:%u:%u", name, &ids->outside,
-			       &ids->count) == 3 &&
-			!strcmp(name, user) && ids->outside && ids->count;
+		if (sscanf(line, "root:%u:", &id) == 1)
+			found = id;
 	if (lines)
 		fclose(lines);
-	return found;
+	return found ? found : 100000;
 }
 
-/* The first id that FILE lends to root; or 100000. */
-static unsigned lent_id(const char *file)
-{
-	struct id_map ids;
-
-	return lent_ids(file, "root", &ids) ? ids.outside : 100000;
-}
-
-/* Close what the caller had open, but for stdin, stdout and stderr, which the container
- * inherits. None of these may be closed, or the next file that we open would take its
- * place; and none may be a directory, since ".." in it leads to the host's root. */
-static void leave_descriptors(void)
+/* The user who called sudo, or the owner of the rootfs, or one that is set aside. */
+void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	close_from(3);
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fstat(fd, &st)) /* open returns the lowest that is free */
-			fd = open("/dev/null", O_RDWR);
-		else if (S_ISDIR(st.st_mode))
-			errx(1, "descriptor %d is a directory of the host", fd);
-		if (fd < 0)
-			err(1, "/dev/null");
-	}
-}
-
-/* Give pipes to root of the container, or else "echo x > /dev/stdout" in there would be
- * "Permission denied". */
-static void give_pipes(const struct container *c)
-{
-	struct stat st;
-
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (!fstat(fd, &st) && S_ISFIFO(st.st_mode) &&
-		    fchown(fd, c->uid, c->gid))
-			err(1, "chown a pipe");
-}
-
-/* Choose C->uid and C->gid, as root of the host. */
-static void choose_user(struct container *c)
-{
-	struct stat st;
-
+	if (c->rootless) /* 0 and 0, of a user namespace */
+		return;
 	if (geteuid())
 		errx(1,
 		     "the network and the limits need root: run it with sudo, or --rootless, without them");
@@ -87,39 +51,11 @@ static void choose_user(struct container *c)
 		c->gid = st.st_gid;
 	}
 	if (!c->uid) {
-		c->uid = lent_id("/etc/subuid");
-		c->gid = lent_id("/etc/subgid");
+		c->uid = spare_id("/etc/subuid");
+		c->gid = spare_id("/etc/subgid");
 	}
-	if (!c->gid) /* the host's root group is no better */
+	if (!c->gid) /* not the host's root group either */
 		c->gid = c->uid;
-}
-
-void choose_ids(struct container *c)
-{
-	leave_descriptors();
-	if (c->rootless)
-		become_root(c); /* 0 and 0, of a namespace */
-	else
-		choose_user(c);
-	name_group(c);
-	/* Other groups of ours would stay with the container. EPERM: they do, for
-	 * our user namespace denies setgroups, since nobody is in it but us. */
-	if (setgroups(0, NULL) && !(c->rootless && errno == EPERM))
+	if (setgroups(0, NULL))
 		err(1, "leave all groups");
-	if (!c->rootless)
-		give_pipes(c);
-}
-
-void map_ids(const struct container *c, pid_t pid)
-{
-	/* Two lines, for one must not reach over two lines of our own namespace's
-	 * map: we may have root from the one and the others from the other. */
-	struct id_maps users = { { { 0, c->uid, 1 },
-				   { 1, c->uid + 1, c->ids - 1 } },
-				 c->ids > 1 ? 2 : 1 };
-	struct id_maps groups = users;
-
-	groups.line[0].outside = c->gid;
-	groups.line[1].outside = c->gid + 1;
-	userns_map(pid, &users, &groups, c->ids == 1);
 }

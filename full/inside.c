@@ -2,17 +2,21 @@
 #define _GNU_SOURCE
 /*
  * The process that becomes the container: process 1 of its pid namespace, in new
- * namespaces of all kinds, and from its first line on bound by its cgroup.
+ * namespaces of all kinds, and from its first line on within the limits of its cgroup.
  *
  * It never walks a path to its rootfs. Its capabilities are those of a new user namespace
  * and open nothing of the host's: it could not pass through a home of mode 0700. But
- * the launcher can, and has entered the rootfs; a child begins in the same directory.
+ * the launcher can, and has entered the rootfs; a child starts in the same directory.
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
 #include "../04-userns/userns.h"
+#include "../06-veth/netlink.h"
+#include "../06-veth/veth.h"
+#include "beyond.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <poll.h>
 #include <sched.h>
@@ -30,7 +34,7 @@ static void close_all_but_line(struct container *c)
 	close_from(4);
 }
 
-/* Wait for the launcher's word; without a launcher there is nothing to be. */
+/* Wait until the launcher lets us go. If it has ended, nothing is to be done. */
 static void wait_for_word(int line)
 {
 	char byte;
@@ -42,7 +46,7 @@ static void wait_for_word(int line)
 		_exit(1);
 }
 
-/* Be killed when the launcher dies, and make sure that it has not died already:
+/* Be killed when the launcher ends, and make sure that it has not ended already:
  * getppid() cannot tell, it is 0 for a parent in another pid namespace. But then
  * the line is closed. */
 static void bind_to_launcher(int line)
@@ -57,27 +61,36 @@ static void bind_to_launcher(int line)
 	}
 }
 
+static void set_lo_up(void)
+{
+	struct netlink here;
+
+	socket_here(&here);
+	link_up(&here, "", "lo");
+	close(here.fd);
+}
+
 /* pivot_root wants a mount point, so bind the rootfs, the working directory, onto a
  * directory that every system has. Only this mount namespace sees it there. */
-static void mount_rootfs(void)
+static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	if (mount(".", "/tmp", NULL, MS_BIND, NULL))
-		err(1, "mount --bind . /tmp");
+	/* What is mounted in it does not come along, and the kernel will not show us what
+	 * is below that. */
+	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
+		if (errno != EINVAL)
+			err(1, "mount --bind . /tmp");
+		errx(1,
+		     "something is mounted in %s; to take it off: 03-mounts/mounts --umount %s",
+		     dir, quoted(dir));
+	}
 
 	say("cd /tmp");
 	if (chdir("/tmp"))
 		err(1, "cd /tmp");
 }
 
-static void set_hostname(const char *name)
-{
-	say("hostname %s", name);
-	if (sethostname(name, strlen(name)))
-		err(1, "set the hostname %s", name);
-}
-
-/* The three that the article mounts, into the working directory; and /dev. */
+/* The article's four, into the working directory. */
 static void mount_all(void)
 {
 	say("mount -t proc none ./proc");
@@ -89,7 +102,14 @@ static void mount_all(void)
 	say("mount -t tmpfs none ./tmp");
 	mount_on("none", "tmpfs", 0, NULL, ".", "tmp");
 
-	make_dev();
+	make_dev(); /* beyond the article */
+}
+
+static void set_hostname(const char *name)
+{
+	say("hostname %s", name);
+	if (sethostname(name, strlen(name)))
+		err(1, "hostname %s", name);
 }
 
 /* An environment that says nothing of the host's. */
@@ -109,25 +129,34 @@ static void set_environment(void)
 
 void become_container(struct container *c)
 {
+	/* Before all else: whatever comes later, no descriptor leads to the host. */
 	close_all_but_line(c);
+	/* Without ids and a network there is nothing to become. */
 	wait_for_word(c->line);
 
 	say_inside();
 	userns_become_root(false);
+	/* After the ids, since changing them clears the order to die with the parent. */
 	bind_to_launcher(c->line);
+	/* In its cgroup: a cgroup namespace shows as its root the one that its maker is
+	 * in, and with version 1 the launcher has put this process there meanwhile. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
+	if (!c->network) /* else step 6 has done it, from outside */
+		set_lo_up();
+	/* Before the first mount, or it would turn up on the host. */
 	mounts_private();
-	mount_rootfs();
+	mount_rootfs(c->rootfs);
+	/* While the host's /dev can still be seen. */
 	mount_all();
 	root_enter();
+	/* Here, where hostname(1) is busybox's: Debian's refuses the "_". */
 	set_hostname(c->hostname);
-	make_resolv_conf(c);
 
-	open_terminal(c);
-	release_signals();
 	set_environment();
-	close_from(3); /* the line, too */
-	confine();
+	finish_inside(c); /* beyond the article */
+	/* The line too; it was the last way to the launcher. */
+	close_from(3);
+	release_signals();
 	exec_command(c->command);
 }

@@ -3,47 +3,83 @@
 /*
  * A whole container: the seven lessons, in the article's order.
  *
- * Two processes share the work. The launcher, on the host, makes what only the host
- * can make, and undoes it all at the end (each step registers its undoing with
- * atexit). The other one is born into new namespaces, in the rootfs, and becomes the
- * container. It waits on a line for the launcher's word that its ids and its network
- * are there.
+ * Two processes make it. The launcher stays on the host, makes what only the host can
+ * make, and undoes all of it at the end. The other one starts in new namespaces, in the
+ * rootfs, and becomes the container. It waits on a socket until the launcher lets it go,
+ * because its ids and its network come from outside.
  */
-#include "../01-unshare/unshare.h"
+#include "beyond.h"
 #include "container.h"
 #include "lesson.h"
+#include "process.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
+
+/* The kinds of namespace in which the container starts. The eighth is a view of the
+ * cgroups with its own as the root: it takes that once it is in its cgroup. */
+#define NAMESPACES                                                             \
+	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
+	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
 
 char verbose;
+static pid_t child;
 
-/* Start the process that becomes the container. Returns its pid. */
+static void remove_cgroup(struct container *c)
+{
+	cgroup_remove(c->name);
+}
+
+/* Make the cgroup and set its limits. An ordinary user may not. */
+static void make_cgroup(struct container *c)
+{
+	if (c->rootless)
+		return;
+	cgroup_choose(&c->limits);
+	cgroup_make(c->name);
+	at_end(c, remove_cgroup);
+	cgroup_limit(c->name, &c->limits);
+}
+
+static void end_child(struct container *c)
+{
+	(void)c;
+	/* Until it has been waited for no other process can get its pid. */
+	if (waitpid(child, NULL, WNOHANG))
+		return;
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+/* Start the process that becomes the container, in its cgroup. Returns its pid. */
 static pid_t start(struct container *c)
 {
 	int line[2], cgroup;
-	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	say("setpriv --%s-groups unshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
-	    c->rootless && c->ids == 1 ? "keep" : "clear");
-	cgroup = c->cgroups->open(c->group);
-	pid = spawn(NAMESPACES, cgroup);
-	if (pid == 0) {
+	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
+	    c->rootless ? "" : "setpriv --clear-groups ");
+	cgroup = c->rootless ? -1 : cgroup_open(c->name);
+	child = spawn(NAMESPACES, cgroup);
+	if (child == 0) {
+		undo_nothing();
 		close(line[0]);
 		c->line = line[1];
 		become_container(c);
 	}
-	end_with_us(pid);
+	at_end(c, end_child);
 	close(line[1]);
 	c->line = line[0];
 
-	if (cgroup < 0)
-		c->cgroups->join(c->group, pid);
-	else
+	if (cgroup >= 0)
 		close(cgroup);
-	return pid;
+	else if (
+		!c->rootless) /* version 1, where no process starts in a group */
+		cgroup_join(c->name, child);
+	return child;
 }
 
 static void let_go(const struct container *c)
@@ -54,18 +90,12 @@ static void let_go(const struct container *c)
 
 int main(int argc, char *argv[])
 {
-	static struct container c; /* static: exit(3) undoes after main's end */
+	static struct container c; /* static: it is undone after main() */
 	pid_t pid;
 
-	c.launcher = getpid();
 	read_options(&c, argc, argv);
-	if (c.check)
-		return check(&c);
 	choose_ids(&c);
-	protect_program(&c, argv);
-	take_name(&c);
-	check_network(&c);
-	read_resolv_conf(&c);
+	look_first(&c, argv); /* beyond the article */
 	hold_signals();
 
 	prepare_rootfs(&c);

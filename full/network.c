@@ -1,219 +1,85 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/*
- * The network of the whole container: steps 6 and 7, an address that nobody else
- * has, and the undoing of it all.
- */
-#include "../01-unshare/unshare.h"
+/* The network of the whole container: steps 6 and 7, and their undoing. */
 #include "../06-veth/netlink.h"
 #include "addresses.h"
+#include "beyond.h"
 #include "container.h"
 #include "lesson.h"
 
-#include <linux/route.h>
-#include <sched.h>
-
-static struct container *ours;
-static struct netlink nat_socket; /* our table lives as long as this is open */
+static struct netlink nft; /* the table is ours as long as this is open */
 static char table[32];
-static int lock = -1; /* of forward_lock, while we hold it */
 
-/* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
- * name of its interface goes to NAME. */
-static bool network_routed(struct in_addr network, unsigned char length,
-			   char *name)
-{
-	unsigned destination, flags, mask;
-	char line[256], interface[IF_NAMESIZE];
-	FILE *routes = fopen("/proc/net/route", "re");
-	bool found = false;
-
-	if (!routes)
-		err(1, "/proc/net/route");
-	while (!found && fgets(line, sizeof line, routes)) {
-		if (sscanf(line, "%15s %x %*x %x %*d %*d %*u %x", interface,
-			   &destination, &flags, &mask) != 4)
-			continue; /* the headline */
-		found = mask && !((destination ^ network.s_addr) & mask &
-				  netmask(length).s_addr);
-		if (found)
-			snprintf(name, IF_NAMESIZE, "%s", interface);
-	}
-	if (ferror(routes))
-		err(1, "/proc/net/route");
-	fclose(routes);
-	return found;
-}
-
-static bool in_use(struct in_addr network, unsigned char length, char *name)
-{
-	return network_taken(network, length, "", name) ||
-	       network_routed(network, length, name);
-}
-
-void check_network(const struct container *c)
-{
-	char other[IF_NAMESIZE];
-
-	if (!c->network)
-		return;
-	if (c->uplink && !if_nametoindex(c->uplink))
-		err(1, "--uplink %s", c->uplink);
-	if (interface_exists(c->host.name))
-		errx(1,
-		     "the interface %s exists already; if nothing else needs it: ip link del %s",
-		     c->host.name, c->host.name);
-	if (c->addresses_given &&
-	    in_use(c->host.address, c->host.length, other))
-		errx(1, "--host-address %s: %s has that network already",
-		     c->host.text, other);
-}
-
-/* The article's network, or the next one like it that nobody here uses. */
-void choose_network(struct container *c)
-{
-	static char host[INET_ADDRSTRLEN + 3], far[INET_ADDRSTRLEN + 3];
-	char other[IF_NAMESIZE], first[IF_NAMESIZE] = "";
-	int n;
-
-	if (c->addresses_given)
-		return;
-	for (n = 1; n < 255; n++) {
-		snprintf(host, sizeof host, "192.168.%d.123/24", n);
-		snprintf(far, sizeof far, "192.168.%d.124/24", n);
-		parse_address(host, &c->host.address, &c->host.length);
-		parse_address(far, &c->far.address, &c->far.length);
-		if (!in_use(c->host.address, c->host.length, other))
-			break;
-		if (n == 1)
-			strcpy(first, other);
-	}
-	if (n == 255)
-		errx(1,
-		     "every 192.168.N.0/24 is in use; give --host-address and --address");
-	c->host.text = host;
-	c->far.text = far;
-	if (n > 1)
-		warnx("192.168.1.0/24 is in use on %s: taking 192.168.%d.0/24",
-		      first, n);
-}
-
-static void undo_veth(void)
+static void remove_cable(struct container *c)
 {
 	/* It may be gone: it goes with the container's network namespace. */
-	if (getpid() == ours->launcher)
-		veth_remove(ours->host.name);
+	veth_remove(c->host.name);
 }
 
-static void make_veth(const struct container *c, struct netlink *there,
-		      int netns)
+static void make_cable(struct container *c, pid_t pid)
 {
-	veth_create(c->host.name, c->far.name, netns);
-	atexit(undo_veth);
-	veth_connect_host(&c->host);
-	veth_connect_far(there, &c->far, c->host.address);
+	int netns = netns_open(pid);
+	struct netlink here, there;
+
+	socket_here(&here);
+	socket_there(&there, netns);
+	veth_create(&here, c->host.name, c->far.name, netns);
+	at_end(c, remove_cable);
+	veth_connect(&here, &there, &c->host, &c->far);
+	close(here.fd);
+	close(there.fd);
+	close(netns);
 }
 
-static void put_back(void)
+static void remove_nat(struct container *c)
 {
-	if (forward_set(0))
-		ours->cgroup_stays = true;
-	else
-		forget_forward();
+	(void)c;
+	nat_remove(&nft, table);
 }
 
-static void undo_nat(void)
+/* C's network, as step 7 wants it, with UPLINK as the way out. */
+static struct nat nat_of(const struct container *c, const char *uplink)
 {
-	struct found found = { .table = table };
-
-	if (getpid() != ours->launcher)
-		return;
-	if (lock < 0) /* or we failed while we held it */
-		lock = forward_lock();
-	/* Are we the last one of those who have turned it on? */
-	if (nat_find(&nat_socket, &found))
-		ours->cgroup_stays = true;
-	else if (found.forward_was == 0 && found.others_forward_was < 0)
-		put_back();
-	nat_remove(&nat_socket, table);
-	if (lock >= 0)
-		close(lock);
-	lock = -1;
-}
-
-void describe_nat(const struct container *c, const char *uplink,
-		  struct nat *nat, char subnet[INET_ADDRSTRLEN + 4])
-{
-	char ip[INET_ADDRSTRLEN];
+	static char subnet[INET_ADDRSTRLEN + 4];
+	struct nat nat = { .table = table,
+			   .subnet = subnet,
+			   .length = c->host.length,
+			   .uplink = uplink };
 
 	snprintf(table, sizeof table, "container-%s", c->name);
-	nat->table = table;
-	nat->length = c->host.length;
-	nat->network.s_addr = c->host.address.s_addr &
-			      netmask(c->host.length).s_addr;
-	inet_ntop(AF_INET, &nat->network, ip, sizeof ip);
-	snprintf(subnet, INET_ADDRSTRLEN + 4, "%s/%d", ip, nat->length);
-	nat->subnet = subnet;
-	nat->uplink = uplink;
+	nat.network.s_addr = c->host.address.s_addr &
+			     netmask(c->host.length).s_addr;
+	snprintf(subnet, sizeof subnet, "%s/%d", inet_ntoa(nat.network),
+		 nat.length);
+	return nat;
 }
 
-static void make_nat(const struct container *c, const char *uplink)
+static void make_nat(struct container *c, const struct nat *nat)
 {
-	char subnet[INET_ADDRSTRLEN + 4];
-	struct found found = { .table = table };
-	int was = forward_get();
-	struct nat nat;
-
-	describe_nat(c, uplink, &nat, subnet);
-	nl_open(&nat_socket, NETLINK_NETFILTER);
-	if (nat_find(&nat_socket, &found))
-		exit(1);
-	if (found.others_forward_was >= 0)
-		was = found.others_forward_was;
-	nat_add(&nat_socket, &nat, was, true);
-	atexit(undo_nat);
-	if (!was)
-		note_forward(c->name);
-	if (!forward_get() && forward_set(1))
-		exit(1);
-	warn_of_firewall(&nat_socket, &nat);
-}
-
-/* The cable to the host, and the way out. THERE is a socket in the container's NETNS. */
-static void make_network(struct container *c, struct netlink *there, int netns)
-{
-	const char *uplink = c->uplink;
-	char found[IF_NAMESIZE];
-
-	/* One at a time, or two would choose the same network. */
-	if ((lock = forward_lock()) < 0)
-		exit(1);
-	choose_network(c);
-	make_veth(c, there, netns);
-	if (!uplink && uplink_find(found))
-		uplink = found;
-	if (uplink)
-		make_nat(c, uplink);
-	else
-		warnx("no way out: this host has no default route; --uplink INTERFACE names one");
-	close(lock);
-	lock = -1;
+	if (nl_open(&nft, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nft.error);
+	nat_add(&nft, nat, 0, true);
+	at_end(c, remove_nat);
 }
 
 void connect_network(struct container *c, pid_t pid)
 {
-	struct netlink there;
-	int netns = netns_open(pid);
+	const char *uplink = c->uplink;
+	char found[IF_NAMESIZE];
+	struct nat nat;
 
-	ours = c;
-	/* netns_socket goes there and comes back; but not to the host's network
-	 * namespace, without root. So it starts from one that is ours. */
-	if (c->rootless)
-		namespaces_unshare(CLONE_NEWNET);
-	netns_socket(&there, netns);
-	loopback_up(&there);
-	if (c->network)
-		make_network(c, &there, netns);
-	close(there.fd);
-	close(netns);
+	if (!c->network)
+		return;
+	choose_network(c); /* beyond the article */
+	make_cable(c, pid);
+	if (!uplink && uplink_find(found))
+		uplink = found;
+	if (uplink) {
+		forward_packets(c); /* beyond the article */
+		nat = nat_of(c, uplink);
+		make_nat(c, &nat);
+	} else {
+		warnx("no way out: this host has no default route; --uplink INTERFACE names one");
+	}
+	look_at_network(c, &nft, uplink ? &nat : NULL); /* beyond the article */
 }

@@ -13,21 +13,18 @@ static const char usage[] =
 	"Run COMMAND (a shell) as process 1 of a container; undo all when it ends.\n"
 	"\n"
 	"  --rootfs DIR        its files; made if missing     (~/container)\n"
-	"  --name NAME         of the container, 1 to 10 of a-z A-Z 0-9 _ -\n"
-	"                                                     (my_container)\n"
+	"  --name NAME         1 to 10 of a-z A-Z 0-9 _ -, or (my_container)\n"
 	"  --cpus N            CPU time, in CPUs: 2, 0.5      (2)\n"
 	"  --memory SIZE       memory: 512M, 1G; no swap      (512M)\n"
-	"  -v, --verbose       say each shell command that this stands for\n"
+	"  -v, --verbose       print the shell commands that do the same\n"
 	"\n"
 	"  --pids N            processes and threads          (1024)\n"
 	"  --hostname NAME     (the container's name)\n"
 	"  --no-net            no network but its own lo\n"
-	"  --rootless          without root: no network, and limits only in a\n"
-	"                      cgroup that is yours\n"
+	"  --rootless          without root: no network and no limits\n"
 	"  --host-address A/L  address of the host's end      (192.168.1.123/24)\n"
 	"  --address A/L       address of the container       (192.168.1.124/24)\n"
 	"  --uplink INTERFACE  the way out                    (the default route's)\n"
-	"  --check             say whether it would start, and what is in the way\n"
 	"  --busybox FILE      the busybox for a new rootfs   (the first static one)\n";
 
 static const struct option options[] = {
@@ -41,7 +38,6 @@ static const struct option options[] = {
 	{ "host-address", required_argument, NULL, 'A' },
 	{ "address", required_argument, NULL, 'a' },
 	{ "uplink", required_argument, NULL, 'u' },
-	{ "check", no_argument, NULL, 'C' },
 	{ "no-net", no_argument, NULL, 'N' },
 	{ "rootless", no_argument, NULL, 'R' },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -51,33 +47,36 @@ static const struct option options[] = {
 
 #define ARTICLES_NAME "my_container"
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-
-/* 1 to MAX letters, digits and some of MORE. One that begins with - would be taken for
+/* 1 to MAX letters, digits, _ and -, or one of MORE; no - in front, which would make it
  * an option. */
 static bool is_name(const char *text, size_t max, const char *more)
 {
-	char good[80];
-
-	snprintf(good, sizeof good, LETTERS "%s", more);
-	return *text && *text != '-' && strlen(text) <= max &&
-	       !text[strspn(text, good)];
+	if (!*text || *text == '-' || strlen(text) > max)
+		return false;
+	for (; *text; text++)
+		if ((*text & 0x80 || !isalnum(*text)) && *text != '_' &&
+		    *text != '-' && !strchr(more, *text))
+			return false;
+	return true;
 }
 
 static void check_names(const struct container *c)
 {
-	/* The article's own is longer than the name of an interface has room. */
-	if (strcmp(c->name, ARTICLES_NAME) && !is_name(c->name, 10, "_-"))
+	/* The article's own is too long for an interface, veth-NAME. */
+	if (strcmp(c->name, ARTICLES_NAME) && !is_name(c->name, 10, ""))
 		errx(2, "--name %s: not 1 to 10 letters, digits, _ or -",
 		     c->name);
-	if (!is_name(c->hostname, 64, "_-."))
+	if (!is_name(c->hostname, 64, "."))
 		errx(2, "--hostname %s: not 1 to 64 letters, digits, _ - or .",
 		     c->hostname);
 	if (c->uplink && !is_interface_name(c->uplink))
 		errx(2, "--uplink %s: not an interface name", c->uplink);
+	if (c->rootless && (c->uplink || c->host.text || c->far.text))
+		errx(2, "--rootless: %s makes no sense without a network",
+		     c->uplink ? "--uplink" : "--address");
 }
 
-static void check_end(const char *option, struct end *end)
+static void parse_end(const char *option, struct end *end)
 {
 	if (!parse_address(end->text, &end->address, &end->length))
 		errx(2, "%s %s: not an address like 192.168.1.123/24", option,
@@ -87,42 +86,46 @@ static void check_end(const char *option, struct end *end)
 		     end->text);
 }
 
-static void check_addresses(struct container *c)
+void set_addresses(struct container *c, const char *host, const char *far)
 {
 	in_addr_t differ;
 
-	c->addresses_given = c->host.text || c->far.text;
-	if (!c->host.text != !c->far.text)
+	if (!host || !far)
 		errx(2, "--host-address and --address go together");
-	if (!c->addresses_given) {
-		c->host.text = "192.168.1.123/24";
-		c->far.text = "192.168.1.124/24";
-	}
-	check_end("--host-address", &c->host);
-	check_end("--address", &c->far);
+	c->host.text = host;
+	c->far.text = far;
+	parse_end("--host-address", &c->host);
+	parse_end("--address", &c->far);
 	differ = c->host.address.s_addr ^ c->far.address.s_addr;
 	if (!differ)
-		errx(2, "--address %s: both ends have it", c->far.text);
+		errx(2, "--address %s: both ends have it", far);
 	if (c->host.length != c->far.length ||
 	    differ & netmask(c->far.length).s_addr)
-		errx(2, "%s and %s are not in one network", c->host.text,
-		     c->far.text);
+		errx(2, "%s and %s are not in one network", host, far);
 }
 
-static void check_rootless(struct container *c)
+static void read_limit(struct limits *limits, int option, const char *value)
 {
-	if (c->rootless && (c->addresses_given || c->uplink))
-		errx(2, "--rootless: %s makes no sense without a network",
-		     c->uplink ? "--uplink" : "--address");
-	if (c->rootless)
-		c->network = false;
+	if (option == 'c' && !parse_cpus(value, &limits->cpu_quota))
+		errx(2, "--cpus %s: not a number from 0.01 to 8192", value);
+	if (option == 'm' && !parse_size(value, &limits->memory))
+		errx(2, "--memory %s: not a size like 512M, of 4K or more",
+		     value);
+	if (option == 'p' &&
+	    !parse_number(value, 1, PID_MAX_LIMIT, &limits->pids))
+		errx(2, "--pids %s: not a number from 1 to %d", value,
+		     PID_MAX_LIMIT);
 }
 
-/* One option, C as getopt gives it, and its VALUE. */
-static void read_option(struct container *c, int option, char *value)
+/* One option, as getopt gives it, and its VALUE. */
+static void read_option(struct container *c, int option, const char *value)
 {
 	switch (option) {
 	case 'n': c->name = value; break;
+	case 'r':
+		if (!default_rootfs(value, c->rootfs))
+			errx(2, "--rootfs %s: not a path", value);
+		break;
 	case 'b': c->busybox = value; break;
 	case 'H': c->hostname = value; break;
 	case 'A': c->host.text = value; break;
@@ -130,76 +133,38 @@ static void read_option(struct container *c, int option, char *value)
 	case 'u': c->uplink = value; break;
 	case 'N': c->network = false; break;
 	case 'R': c->rootless = true; break;
-	case 'C': c->check = true; break;
 	case 'v': verbose = '+'; break;
 	case 'c':
-		if (!parse_cpus(value, &c->asked.cpu_quota))
-			errx(2, "--cpus %s: not a number from 0.01 to 8192",
-			     value);
-		break;
 	case 'm':
-		if (!parse_size(value, &c->asked.memory))
-			errx(2,
-			     "--memory %s: not a size like 512M, of 4K or more",
-			     value);
-		break;
-	case 'p':
-		if (!parse_number(value, 1, PID_MAX_LIMIT, &c->asked.pids))
-			errx(2, "--pids %s: not a number from 1 to %d", value,
-			     PID_MAX_LIMIT);
-		break;
+	case 'p': read_limit(&c->limits, option, value); break;
 	case 'h': fputs(usage, stdout); exit(0);
 	default: exit(2);
 	}
 }
 
-/* The limits that were ASKED for; the others are the article's, and two more. */
-static void set_limits(struct limits *limits, const struct limits *asked)
-{
-	limits->cpu_quota = asked->cpu_quota ? asked->cpu_quota : 200000;
-	limits->memory = asked->memory ? asked->memory : 536870912;
-	limits->pids = asked->pids ? asked->pids : 1024;
-	limits->no_swap = true;
-}
-
-/* Fill in what was not given. */
-static void set_defaults(struct container *c, const char *rootfs)
+void read_options(struct container *c, int argc, char *argv[])
 {
 	/* The article's last line: the shell reads etc/profile for its PATH. */
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
-	static char host_name[IF_NAMESIZE];
-
-	if (!*c->command)
-		c->command = shell;
-	if (!c->hostname)
-		c->hostname = c->name;
-	set_limits(&c->limits, &c->asked);
-	if (strcmp(c->name, ARTICLES_NAME))
-		snprintf(host_name, sizeof host_name, "veth-%s", c->name);
-	else
-		strcpy(host_name, "veth-host");
-	c->host.name = host_name;
-	c->far.name = "veth-container";
-	if (!default_rootfs(rootfs, c->rootfs))
-		errx(2, "--rootfs DIR wanted: there is no $HOME");
-}
-
-void read_options(struct container *c, int argc, char *argv[])
-{
-	const char *rootfs = NULL;
+	static char host_name[IF_NAMESIZE] = "veth-host";
 
 	c->name = ARTICLES_NAME;
 	c->network = true;
-	c->ids = 1;
+	c->limits = (struct limits){ 200000, 536870912, true, 1024 };
 	for (int o; (o = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
-		if (o == 'r')
-			rootfs = optarg;
-		else
-			read_option(c, o, optarg);
-	c->command = argv + optind;
-	set_defaults(c, rootfs);
+		read_option(c, o, optarg);
+	c->command = argv[optind] ? argv + optind : shell;
+	if (!c->hostname)
+		c->hostname = c->name;
+	if (!*c->rootfs && !default_rootfs(NULL, c->rootfs))
+		errx(2, "--rootfs DIR wanted: there is no $HOME");
 	check_names(c);
-	check_addresses(c);
-	check_rootless(c);
+	if (c->host.text || c->far.text)
+		set_addresses(c, c->host.text, c->far.text);
+	if (strcmp(c->name, ARTICLES_NAME))
+		snprintf(host_name, sizeof host_name, "veth-%s", c->name);
+	c->host.name = host_name;
+	c->far.name = "veth-container";
+	c->network = c->network && !c->rootless;
 }

@@ -330,6 +330,21 @@ need_kernel_thread() {
 	has_limits "50000 100000 536870912 max"
 }
 
+@test "05: --remove of a group that has groups in it says so, at once" {
+	need root
+	local memory start=$SECONDS
+	cgroups "$GROUP"
+	memory=$(dir memory)
+	mkdir "$memory/inner"
+	run cgroups --remove "$GROUP"
+	check 1 "rmdir $memory: Directory not empty"
+	one_line
+	[ $((SECONDS - start)) -lt 4 ]
+	rmdir "$memory/inner"
+	cgroups --remove "$GROUP"
+	nothing_made
+}
+
 @test "05: --remove --kill ends all that runs in the group, and the group" {
 	need root
 	local FIRST DEAF STOPPED OTHER
@@ -512,6 +527,50 @@ v1_trees() {
 	has_limits "200000 100000 536870912 max"
 }
 
+# v2_look_alike: on the host of the lab plain files are the root group of version 2, with
+# all controllers, and version 1 is not there. Its path goes to TREE.
+v2_look_alike() {
+	TREE=/sys/fs/cgroup/unified
+	lab_host
+	on_host mount -t tmpfs none /sys/fs/cgroup
+	# shellcheck disable=SC2016 # $1 is for that shell
+	on_host sh -ec 'mkdir "$1"; cd "$1"
+		echo cpu memory pids >cgroup.controllers
+		touch cgroup.subtree_control' sh "$TREE"
+}
+
+@test "05: where real-time processes keep a controller from being enabled, it says so" {
+	local TREE control
+	v2_look_alike
+	control=$TREE/cgroup.subtree_control
+	# This kernel need not be one that refuses it. It refuses words where a number is due.
+	on_host mount --bind /proc/sys/net/ipv4/ip_default_ttl "$control"
+	run on_host "$TOP/05-cgroups/cgroups" "$GROUP"
+	check 1 "write '+cpu' to $control: Invalid argument: a real-time process" \
+		"ps -eLo lwp,cls,cgroup" "chrt -o -p 0 LWP"
+	one_line
+	same "$(on_host ls "$TREE" | paste -s -d ' ')" \
+		"cgroup.controllers cgroup.subtree_control"
+}
+
+@test "05: a real-time process joins, or the kernel that refuses it is explained" {
+	need root
+	local PID
+	sleeper PID chrt --fifo 1
+	run cgroups "$GROUP" "$PID"
+	if [ "$status" -eq 0 ]; then
+		is_in "$PID"
+		return
+	fi
+	check 1 "write '$PID' to " "Invalid argument: a real-time process" "chrt -o -p 0 LWP"
+	one_line
+	nothing_made
+	# What it says to do is enough.
+	chrt -o -p 0 "$PID"
+	cgroups "$GROUP" "$PID"
+	is_in "$PID"
+}
+
 @test "05: -v says commands that do the same" {
 	need root
 	local PID OTHER
@@ -605,6 +664,26 @@ v1_trees() {
 	same "$(cat "/sys/fs/cgroup/$GROUP/cgroup.subtree_control")" ""
 	[ ! -e "/sys/fs/cgroup/$GROUP/inner" ]
 	has_limits "200000 100000 536870912 max"
+}
+
+@test "05: on v2 a group that has processes is refused each controller by itself" {
+	need root
+	need cgroup2
+	local limit
+	cgroups "$GROUP"
+	mkdir "/sys/fs/cgroup/$GROUP/inner"
+	# The kernel refuses memory only; with the others nothing could join inner.
+	for limit in --cpus=1 --memory=64M --pids=9; do
+		# shellcheck disable=SC2016 # $@ is for that shell
+		run cgroups "$GROUP" -- unshare -C -m sh -ec '
+			mount -t tmpfs none /sys/fs/cgroup
+			mount -t cgroup2 none /sys/fs/cgroup
+			exec "$@" inner' sh "$TOP/05-cgroups/cgroups" "$limit"
+		check 1 "cgroup.subtree_control" "processes are in that group"
+		one_line
+		same "$(cat "/sys/fs/cgroup/$GROUP/cgroup.subtree_control")" ""
+		same "$(cat "/sys/fs/cgroup/$GROUP/inner/cgroup.type")" domain
+	done
 }
 
 @test "05: --help goes to stdout" {

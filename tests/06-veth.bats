@@ -162,6 +162,19 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 	same "$(world)" "$removed"
 }
 
+@test "06: -v quotes a name that a shell would not take for one word" {
+	local said made
+	run veth -v --host-name "near;'x" --name "\$far&" "$CONTAINER_PID"
+	check 0
+	said=$output
+	made=$(world)
+	lab_host
+	lab_container
+	sed -e "s/^+ PID=.*/PID=$CONTAINER_PID/" -e 's/^+ //' <<<"$said" |
+		on_host sh -e
+	same "$(world)" "$made"
+}
+
 @test "06: --help goes to stdout" {
 	"$TOP/06-veth/veth" --help >"$T/out" 2>"$T/err"
 	grep -F -- "--host-address" "$T/out"
@@ -260,14 +273,14 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 @test "06: a failure after the pair was made takes it away again" {
 	on_container ip link set lo up
 	on_container ip route add default dev lo
-	refused 1 "default route: File exists" "$CONTAINER_PID"
+	refused 1 "ip route add default via 192.168.1.123: File exists" "$CONTAINER_PID"
 	on_container ip route del default
 	veth "$CONTAINER_PID"
 }
 
 @test "06: an error has the kernel's own sentence in it, and leaves no pair" {
 	on_container ip link set lo up
-	refused 1 "default route: Invalid argument: Nexthop has invalid gateway" \
+	refused 1 "default via 192.168.1.255: Invalid argument: Nexthop has invalid gateway" \
 		--host-address 192.168.1.255/24 "$CONTAINER_PID"
 }
 
@@ -283,6 +296,15 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 	# The one next to it is free.
 	veth --host-address 172.16.5.1/30 --address 172.16.5.2/30 "$CONTAINER_PID"
 	sees "$CONTAINER_PID" 172.16.5.1
+}
+
+@test "06: a name that does not exist yet does not make the kernel look for a module" {
+	# An ioctl for a name would: it starts modprobe.
+	need strace
+	run on_host strace -qq -e trace=ioctl "$TOP/06-veth/veth" "$CONTAINER_PID"
+	check 0
+	lacks SIOCGIFINDEX
+	sees "$CONTAINER_PID" 192.168.1.123
 }
 
 @test "06: who may not do it is told so" {

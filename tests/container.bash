@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2034 # THEIR_DIR: for the tests to read
 # shellcheck disable=SC2154 # output: what "run" has left
 #
 # container.bash - for the tests of the whole container: each has a lab, names of its
@@ -22,6 +23,10 @@ container_setup() {
 	need root
 	lab_internet
 	set_forward 0
+	# Whatever servers this machine has: without one each run would say so.
+	echo 'nameserver 198.51.100.1' >"$T/resolv.conf"
+	on_host sh -c 'file=$(readlink -f /etc/resolv.conf) && [ -e "$file" ] || exit 0
+		mount --bind "$1" "$file"' sh "$T/resolv.conf"
 	BEFORE=$(world)
 }
 
@@ -41,6 +46,7 @@ STAY=(sh -c 'touch /ready; exec sleep 600')
 
 set_forward() { on_host sh -c "echo $1 >$FORWARD"; }
 forward() { on_host cat "$FORWARD"; }
+forwarding() { on_host cat "/proc/sys/net/ipv4/conf/$1/forwarding"; }
 
 # container ARG...: run it, by the name $NAME, with its rootfs at $ROOT.
 container() { on_host "$PROGRAM" --name "$NAME" --rootfs "$ROOT" "$@"; }
@@ -82,6 +88,7 @@ clear_away() {
 world() {
 	network "$HOST_PID"
 	on_host sh -c 'cat "$1" /proc/self/mountinfo /proc/sys/kernel/hostname
+		cd /proc/sys/net/ipv4/conf && grep . */forwarding */accept_redirects
 		! command -v nft >/dev/null || nft -a list ruleset 2>/dev/null' sh "$FORWARD" |
 		sed 's/ counter packets [0-9]* bytes [0-9]*//'
 	traces
@@ -205,4 +212,17 @@ host_etc() {
 	mkdir "$T/etc"
 	on_host mount -t tmpfs none /run
 	on_host mount --bind "$T/etc" /etc
+}
+
+# A directory of the host in which everybody may do everything, and what is in it.
+host_dir() {
+	mkdir "$T/host"
+	echo 'of the host' >"$T/host/group"
+	chmod 777 "$T/host"
+	chmod 666 "$T/host/group"
+	THEIR_DIR=$(host_dir_now)
+}
+host_dir_now() {
+	ls -lAnR --time-style=full-iso "$T/host"
+	cat "$T/host/group"
 }

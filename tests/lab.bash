@@ -183,8 +183,8 @@ lab_rootfs() {
 		sh ls cat ps id mount umount readlink grep sleep true false echo hostname ip wget)
 }
 
-# need COMMAND|root|userns|cgroup2|cgroup1|vm-KIND: skip the test, with the reason,
-# where it cannot be; vm-KIND is a boot of "make test-vm".
+# need COMMAND|root|userns|compiler|cgroup2|cgroup1|vm-KIND: skip the test, with the
+# reason, where it cannot be; vm-KIND is a boot of "make test-vm".
 need() {
 	case $1 in
 	nft) need_command nft nftables ;;
@@ -196,8 +196,10 @@ need() {
 	root) is_root || skip "needs root" ;;
 	userns) unshare -r true 2>/dev/null ||
 		skip "this machine lets only root make a user namespace" ;;
+	strace) need_command strace strace ;;
 	cgroup2) grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null ||
 		skip "this machine's cgroup v2 has no controllers" ;;
+	compiler) { command -v cc && command -v make; } >/dev/null || skip "needs cc and make" ;;
 	cgroup1) [ -d /sys/fs/cgroup/memory ] ||
 		skip "this machine has no cgroup v1 controllers" ;;
 	vm-*) [ "vm-${LAB_VM-}" = "$1" ] ||

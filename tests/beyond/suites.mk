@@ -75,7 +75,7 @@ BENCH := $(patsubst %.c,%,$(wildcard tests/beyond/bench/*.c))
 
 tests/beyond/bench/%: tests/beyond/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/beyond/bench/floor: tests/beyond/bench/floor.c full/confine.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+tests/beyond/bench/floor: tests/beyond/bench/floor.c full/beyond/confine.c full/process.c $(LESSONS) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)
@@ -133,7 +133,7 @@ tests/beyond/breakout/loader: tests/beyond/breakout/loader.c
 
 # One attack is a library, which a static program would not load.
 tests/beyond/breakout/launcher: full/container
-	$(CC) $(LDFLAGS) -o $@ $(patsubst %.c,%.o,$(wildcard full/*.c) $(LESSONS))
+	$(CC) $(LDFLAGS) -o $@ $(CONTAINER:.c=.o)
 
 attacks: $(ATTACKS)
 
@@ -156,7 +156,7 @@ SECONDS_EACH ?= 60
 included  = $(shell sed -n 's,^.include "../../../\(.*\.c\)",\1,p' $1)
 tests/beyond/fuzz/%: tests/beyond/fuzz/%.c tests/beyond/fuzz/fuzz.h $(SOURCES) $(HEADERS) | need-fuzzer
 	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) -o $@ $< \
-		$(filter-out %/main.c $(call included,$<),$(SOURCES))
+		$(filter-out %/main.c $(call included,$<),$(CONTAINER))
 
 # The seeds, among them all that was found, and what earlier runs came upon.
 fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))

@@ -12,6 +12,7 @@
 #include "../../../06-veth/netlink.h"
 #include "../../../06-veth/veth.h"
 #include "../../../07-nat/nat.h"
+#include "../../../full/process.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -24,7 +25,7 @@
 
 char verbose;
 
-void confine(void); /* of full/confine.c */
+void confine(void); /* of full/beyond/confine.c */
 
 static void put(const char *file, const char *text)
 {
@@ -112,7 +113,7 @@ static struct netlink nat_socket;
 
 static void connect_network(pid_t pid, const char *uplink)
 {
-	static struct netlink there;
+	static struct netlink here, there;
 	struct end host = { "veth-floor", "192.168.1.123/24", { 0 }, 24 };
 	struct end far = { "veth-inside", "192.168.1.124/24", { 0 }, 24 };
 	struct nat nat = { .table = "floor",
@@ -124,13 +125,14 @@ static void connect_network(pid_t pid, const char *uplink)
 	parse_address(host.text, &host.address, &host.length);
 	parse_address(far.text, &far.address, &far.length);
 	nat.network.s_addr = host.address.s_addr & netmask(24).s_addr;
-	netns_socket(&there, netns);
-	loopback_up(&there);
-	if (!strcmp(uplink, "-"))
+	socket_there(&there, netns);
+	if (!strcmp(uplink, "-")) {
+		link_up(&there, NSENTER, "lo");
 		return;
-	veth_create(host.name, far.name, netns);
-	veth_connect_host(&host);
-	veth_connect_far(&there, &far, host.address);
+	}
+	socket_here(&here);
+	veth_create(&here, host.name, far.name, netns);
+	veth_connect(&here, &there, &host, &far);
 	nl_open(&nat_socket, NETLINK_NETFILTER);
 	nat_add(&nat_socket, &nat, 0, true);
 	put("/proc/sys/net/ipv4/ip_forward", "1");

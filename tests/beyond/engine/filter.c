@@ -3,7 +3,7 @@
 /*
  * filter PID: what the filters of system calls that PID has do, each call tried.
  *
- * A filter is a program that the kernel runs (full/confine.c has one). Here it is read
+ * A filter is a program that the kernel runs (full/beyond/confine.c has one). Here it is read
  * out of a running process, as ptrace allows the host's root, and run for each number
  * of a call: on this architecture and on others, with and without the flag that makes
  * a user namespace. Prints a line for each that is not simply allowed. So two filters

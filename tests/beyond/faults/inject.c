@@ -3,7 +3,7 @@
 /*
  * inject - run a command, and have one system call fail, or a signal come there.
  *
- *   inject [-tx] COMMAND...                                 say every call
+ *   inject [-tx] [-u USER] COMMAND...                           say every call
  *   inject [-tx] -p PROCESS -c NAME -n N -e ERROR COMMAND...    fail one
  *   inject [-tx] -p PROCESS -c NAME -n N -s SIGNAL COMMAND...   send SIGNAL there
  *
@@ -22,12 +22,13 @@
  *   hung                       the first one did not end
  *   terminal                   its settings are not as before
  *
- * -t gives COMMAND a terminal of its own as stdin and stdout. The exit status is
- * COMMAND's, 128+n after signal n.
+ * -t gives COMMAND a terminal of its own as stdin and stdout; -u runs it as the user
+ * with that number. The exit status is COMMAND's, 128+n after signal n.
  */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,6 +69,7 @@ static pid_t first;
 static int status = -1; /* of the first process, as wait(2) gives it */
 static FILE *report;
 static const char *want_name;
+static uid_t user; /* 0: whoever we are */
 static int execs_to_follow =
 	1; /* of the first process; the one is COMMAND itself */
 static int want_process, want_n, want_error, want_signal;
@@ -297,6 +299,9 @@ static void become(char *argv[], const char *terminal)
 	close(fileno(report));
 	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 	raise(SIGSTOP);
+	if (user && (setgroups(0, NULL) || setresgid(user, user, user) ||
+		     setresuid(user, user, user)))
+		err(125, "become user %d", (int)user);
 	execvp(*argv, argv);
 	err(125, "%s", *argv);
 }
@@ -310,7 +315,7 @@ int main(int argc, char *argv[])
 	report = fdopen(3, "w");
 	if (!report)
 		err(125, "descriptor 3");
-	for (int c; (c = getopt(argc, argv, "+txp:c:n:e:s:")) != -1;)
+	for (int c; (c = getopt(argc, argv, "+txu:p:c:n:e:s:")) != -1;)
 		switch (c) {
 		case 't':
 			master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -321,6 +326,7 @@ int main(int argc, char *argv[])
 			tcgetattr(slave, &before);
 			break;
 		case 'x': execs_to_follow = 2; break;
+		case 'u': user = (uid_t)atoi(optarg); break;
 		case 'p': want_process = atoi(optarg); break;
 		case 'c': want_name = optarg; break;
 		case 'n': want_n = atoi(optarg); break;

@@ -24,7 +24,7 @@ scenarios_of() {
 	05-cgroups) echo cgroups cgroups_run cgroups_remove cgroups_kill ;;
 	06-veth) echo veth veth_remove ;;
 	07-nat) echo nat nat_remove ;;
-	full) echo full full_fresh full_terminal full_check ;;
+	full) echo full full_fresh full_terminal full_rootless ;;
 	esac
 }
 
@@ -173,10 +173,8 @@ full_terminal_command() {
 		sh -c 'tty; [ -t 1 ] && echo both')
 }
 full_terminal_mend() { full_mend; }
-full_check_command() {
-	COMMAND=(-x "$BIN/full/container" --name "$GROUP" --rootfs "$T/rootfs" --check)
-}
-full_check_mend() {
-	wait_for_no_veth
-	"${COMMAND[@]}"
+# An ordinary user, whose rootfs the lab has.
+full_rootless_command() {
+	COMMAND=("-xu$LAB_USER" "$BIN/full/container" --rootless --name "$GROUP" --rootfs "$T/own"
+		sh -c "$LOOK; $PIDS")
 }

@@ -6,7 +6,7 @@
  */
 #include "fuzz.h"
 #include "../../../07-nat/forward.c"
-#include "../../../full/firewall.c"
+#include "../../../full/beyond/firewall.c"
 
 static struct netlink nl;
 static int kernel = -1; /* the other end of nl.fd */
@@ -47,16 +47,13 @@ static void drain(int fd)
 /* Look at all attributes of a message, and at what lies in them. */
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
-	struct nlattr *attr, *inner;
-
 	for (int type = 0; type < 8; type++) {
-		attr = nl_attribute(message, sizeof(struct nfgenmsg), type);
-		must_hold(strlen(nl_string(attr)) < sizeof nl.in);
-		if (!attr)
-			continue;
-		inner = nl_find(attr + 1, attr->nla_len - sizeof *attr, type);
-		must_hold(strlen(nl_string(inner)) < sizeof nl.in);
-		number_in(inner, 0);
+		struct nlattr *attr = nl_attribute(
+			message, sizeof(struct nfgenmsg), type);
+
+		must_hold(strlen(nl_string(attr)) < 32768);
+		if (attr)
+			hook_number(attr);
 	}
 	look_at(message, data);
 }
@@ -68,19 +65,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 	if (kernel < 0)
 		open_pair();
-	if (!size)
-		return 0;
-	nl.first = 1;
-	nl.seq = bytes[0];
 	nl.len = 0;
+	nl.unanswered = 0;
 	for (int round = 0; round < 3; round++) {
-		answer(bytes + 1, size - 1);
-		nl_begin(&nl, 0, round == 2 ? NLM_F_ACK : 0, "", 1);
-		nl.first = 1;
+		answer(bytes, size);
+		nl_begin(&nl, 0, NLM_F_ACK, "", 1);
 		if (round == 0)
-			nl_dump(&nl, look_at_all, &found);
+			nl_ask(&nl, look_at_all, &found);
 		else if (round == 1)
-			nl_dump(&nl, look_at_chain, &dropping);
+			nl_ask(&nl, look_at_chain, &dropping);
 		else
 			must_hold(nl_send(&nl) <= 0);
 		must_hold(memchr(nl.error, 0, sizeof nl.error));

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 #define fopen(path, mode) fuzz_open()
 #include "../../../07-nat/forward.c"
-#include "../../../full/network.c"
+#include "../../../full/beyond/addresses.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

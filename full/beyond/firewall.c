@@ -5,12 +5,13 @@
  *
  * A packet that is passed on goes through the forward chains of every table, and one
  * drop is enough: no accept of ours can save it. Docker and ufw have a chain that
- * drops what it does not know. It is theirs, so it is not touched here; but who
- * wonders why nothing gets out is told which it is, and what would open it.
+ * drops what it does not know, and nothing says why the container reaches no other host. The
+ * chain is theirs, so it is not touched here; but this says which one it is, and which
+ * commands let the container through.
  */
-#include "../06-veth/netlink.h"
-#include "container.h"
-#include "lesson.h"
+#include "../../06-veth/netlink.h"
+#include "../lesson.h"
+#include "beyond.h"
 
 #include <arpa/inet.h>
 #include <linux/netfilter.h>
@@ -33,6 +34,23 @@ static uint32_t number_in(const struct nlattr *attr, uint32_t otherwise)
 	return ntohl(number);
 }
 
+/* The hook number in HOOK, whose value is attributes again. */
+static uint32_t hook_number(struct nlattr *hook)
+{
+	char *at = (char *)(hook + 1), *end = (char *)hook + hook->nla_len;
+
+	while (end - at >= NLA_HDRLEN) {
+		struct nlattr *attr = (void *)at;
+
+		if (attr->nla_len < NLA_HDRLEN || attr->nla_len > end - at)
+			break;
+		if (attr->nla_type == NFTA_HOOK_HOOKNUM)
+			return number_in(attr, NF_INET_PRE_ROUTING);
+		at += NLA_ALIGN(attr->nla_len);
+	}
+	return NF_INET_PRE_ROUTING;
+}
+
 static void look_at_chain(struct nlmsghdr *chain, void *data)
 {
 	const size_t fixed = sizeof(struct nfgenmsg);
@@ -46,9 +64,7 @@ static void look_at_chain(struct nlmsghdr *chain, void *data)
 	if (!strcmp(name, "DOCKER-USER"))
 		found->docker_user = true;
 	if (!hook || number_in(policy, NF_ACCEPT) != NF_DROP ||
-	    number_in(nl_find(hook + 1, hook->nla_len - sizeof *hook,
-			      NFTA_HOOK_HOOKNUM),
-		      NF_INET_PRE_ROUTING) != NF_INET_FORWARD)
+	    hook_number(hook) != NF_INET_FORWARD)
 		return;
 	if (header->nfgen_family != NFPROTO_IPV4 &&
 	    header->nfgen_family != NFPROTO_INET)
@@ -94,9 +110,11 @@ void warn_of_firewall(struct netlink *nl, const struct nat *nat)
 	struct dropping found = { 0 };
 	const char *chain;
 
-	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETCHAIN, NLM_F_DUMP,
-		 &header, sizeof header);
-	if (nl_dump(nl, look_at_chain, &found) || !*found.chain)
+	if (!nat)
+		return;
+	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETCHAIN,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	if (nl_ask(nl, look_at_chain, &found) || !*found.chain)
 		return;
 	warnx("a firewall drops what no rule of its own lets through (table %s %s, chain %s). To let this container through:",
 	      found.family, found.table, found.chain);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * May somebody who is not root make a user namespace here? Machines forbid it in
- * several ways, and what the kernel says is the same word for most of them.
+ * May an ordinary user make a user namespace here?
+ *
+ * Machines forbid it in several ways, and what the kernel says is the same word for most
+ * of them: "Operation not permitted". Each has another way out.
  */
-#include "../01-unshare/unshare.h"
-#include "container.h"
-#include "lesson.h"
+#include "../lesson.h"
+#include "../process.h"
+#include "beyond.h"
 
 #include <sched.h>
 #include <sys/mount.h>
@@ -24,7 +26,7 @@ static long number_in(const char *file)
 	return number;
 }
 
-/* Is our root a directory that nothing is mounted on? No system's is. */
+/* Is our root a directory on which nothing is mounted? On a whole system something is. */
 static bool in_chroot(void)
 {
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
@@ -55,7 +57,7 @@ static const char *cause(int error)
 		return "AppArmor denies it to a program without a profile; TUTORIAL.md, \"Without root\", has one";
 	if (in_chroot())
 		return "a process in a chroot may not make one";
-	return "a chroot, or an engine around us, denies it";
+	return "a chroot, or a runtime around us, denies it";
 }
 
 /* Make a user namespace, and be root in it, in a process that is thrown away: where

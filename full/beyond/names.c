@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The servers that know names. The host's own list may name a server on the host's
- * loopback interface, as systemd-resolved's does: that is another loopback than the
- * container's. What such a server asks in its turn stands in another file.
+ * The servers that know names.
+ *
+ * Without etc/resolv.conf the container reaches 1.1.1.1, but not example.com. And the
+ * host's own list may name a server on the host's loopback interface, as
+ * systemd-resolved's does: that is another loopback than the container's. What such a
+ * server asks in its turn is in another file.
  */
-#include "addresses.h"
-#include "container.h"
-#include "lesson.h"
+#include "../addresses.h"
+#include "../lesson.h"
+#include "beyond.h"
+
+static char servers[3][64]; /* "" ends them */
 
 /* Is ADDRESS an IPv4 address, the only kind the container can send to, and not one
  * of a loopback interface? */
@@ -20,7 +25,7 @@ static bool is_reachable(const char *address)
 }
 
 /* Take the servers that FILE names. */
-static void read_file(struct container *c, const char *file)
+static void read_file(const char *file)
 {
 	char line[256], address[64];
 	FILE *lines = fopen(file, "re");
@@ -29,19 +34,21 @@ static void read_file(struct container *c, const char *file)
 	while (lines && count < 3 && fgets(line, sizeof line, lines))
 		if (sscanf(line, "nameserver %63s", address) == 1 &&
 		    is_reachable(address))
-			strcpy(c->nameservers[count++], address);
+			strcpy(servers[count++], address);
 	if (lines)
 		fclose(lines);
 }
 
-void read_resolv_conf(struct container *c)
+void read_resolv_conf(const struct container *c)
 {
-	read_file(c, "/etc/resolv.conf");
-	if (!*c->nameservers[0])
-		read_file(c, "/run/systemd/resolve/resolv.conf");
+	read_file("/etc/resolv.conf");
+	if (!*servers[0])
+		read_file("/run/systemd/resolve/resolv.conf");
+	if (!*servers[0] && c->network)
+		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
 
-void make_resolv_conf(const struct container *c)
+void make_resolv_conf(void)
 {
 	FILE *file;
 
@@ -54,10 +61,9 @@ void make_resolv_conf(const struct container *c)
 	file = fopen("/etc/resolv.conf", "wxe");
 	if (!file)
 		err(1, "write the container's /etc/resolv.conf");
-	for (int i = 0; i < 3 && *c->nameservers[i]; i++) {
-		say("echo 'nameserver %s' >> /etc/resolv.conf",
-		    c->nameservers[i]);
-		fprintf(file, "nameserver %s\n", c->nameservers[i]);
+	for (int i = 0; i < 3 && *servers[i]; i++) {
+		say("echo 'nameserver %s' >> /etc/resolv.conf", servers[i]);
+		fprintf(file, "nameserver %s\n", servers[i]);
 	}
 	if (fclose(file))
 		err(1, "write the container's /etc/resolv.conf");

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beyond the article: what root of a container may still ask of the kernel.
+ * What root of a container may still ask of the kernel.
  *
- * Namespaces decide what it sees, the cgroup how much it gets. But to the kernel it
- * is root of what is its own, with every capability there, and may make each of some
- * 350 system calls. A hole in one that it never needed is still a way out. So here
- * the process gives up what no shell, ping or ip wants; none of it can be got back.
+ * Namespaces decide what it sees, the cgroup how much it gets. But it has every capability
+ * in its namespaces, and may make each of some 350 system calls. A hole in the kernel is a
+ * way out even if it is in a call that no program here needs. So the process gives up
+ * what no shell, ping or ip wants, and none of it can be got back.
  *
  * Nothing in /proc or /sys is hidden: this root is an ordinary user to the host, and
  * what could do harm there (core_pattern, sysrq-trigger, kcore) is the host's root's.
  */
-#include "container.h"
-#include "lesson.h"
+#include "../lesson.h"
+#include "beyond.h"
 
 #include <linux/audit.h>
 #include <linux/capability.h>
@@ -65,11 +65,11 @@ static void drop_capabilities(void)
 		err(1, "drop capabilities");
 }
 
-/* Leave the keys of whoever called us, such as those that decrypt his home: they
- * hang on the process, and no namespace takes them away. keyrings(7) */
+/* Leave the keys of the caller, such as those that decrypt a home: they belong to the
+ * process, and no namespace takes them away. keyrings(7) */
 static void leave_keyring(void)
 {
-	/* ENOSYS: a kernel without keys. EPERM: an engine around us denies the
+	/* ENOSYS: a kernel without keys. EPERM: a runtime around us denies the
 	 * call, as we do next. */
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 &&
 	    errno != ENOSYS && errno != EPERM)

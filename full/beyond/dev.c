@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * A /dev for the container: the few devices that programs expect, and no disk, no
- * kernel log. The article binds the host's; this is what engines do instead. A user
- * namespace may not make device nodes, so each of the host's is bound onto a file.
+ * A /dev for the container: the few devices that programs expect.
+ *
+ * With the host's /dev, which the article binds, come its disks, its kernel log and its
+ * terminals; only their owners and modes protect them then. Runtimes make a new one, as
+ * here. A user namespace may not make device nodes, so each of the host's that is wanted
+ * is bound onto a file.
  */
-#include "../03-mounts/mounts.h"
-#include "container.h"
-#include "lesson.h"
+#include "../../03-mounts/mounts.h"
+#include "../lesson.h"
+#include "beyond.h"
 
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -59,7 +62,7 @@ static void mount_new(const char *type, const char *data, const char *name)
 		err(1, "mount %s on %s", type, path);
 }
 
-void make_dev(void)
+void make_devices(void)
 {
 	say("mount -t tmpfs -o nosuid,mode=755 none ./dev");
 	mount_on("none", "tmpfs", MS_NOSUID, "mode=755", ".", "dev");

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Beside step 5: which version of cgroups has which controllers. The lesson can be
+ * read without this file.
+ *
+ * A controller is the part of the kernel that enforces one kind of limit: cpu, memory
+ * or pids. Each is in one version at a time. A machine may have all of them in version
+ * 2, all in version 1 beside an empty version 2, some here and some there, or none.
+ */
+#include "cgroups.h"
+#include "lesson.h"
+
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+
+static int version = 2; /* see cgroup_choose() and cgroup_find() */
+
+/* What the file PATH holds, until the next call; "" if it cannot be read. */
+static char *read_file(const char *path)
+{
+	static char text[65536];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = 0;
+	return text;
+}
+
+const char *read_pids(const char *path)
+{
+	char *text = read_file(path);
+
+	for (char *end = text; (end = strchr(end, '\n'));)
+		*end = end[1] ? ' ' : 0;
+	return text;
+}
+
+/* Where version 1 is mounted too, version 2 is in a directory beside its trees. */
+static const char *v2_root(void)
+{
+	struct statfs fs;
+
+	if (!statfs("/sys/fs/cgroup", &fs) && fs.f_type == CGROUP2_SUPER_MAGIC)
+		return "/sys/fs/cgroup";
+	return "/sys/fs/cgroup/unified";
+}
+
+const char *v2_path(const char *name, const char *file)
+{
+	char *path; /* freed when the program ends */
+
+	if (asprintf(&path, "%s%s%s%s%s", v2_root(), *name ? "/" : "", name,
+		     *file ? "/" : "", file) < 0)
+		err(1, "the path of the group %s", name);
+	return path;
+}
+
+static bool v2_exists(const char *name, const char *file)
+{
+	return access(v2_path(name, file), F_OK) == 0;
+}
+
+/* Does FILE of the root group, a list like "cpu io memory", name CONTROLLER? */
+static bool lists(const char *file, const char *controller)
+{
+	char *list = read_file(v2_path("", file));
+
+	for (char *word; (word = strsep(&list, " \n"));)
+		if (!strcmp(word, controller))
+			return true;
+	return false;
+}
+
+static bool v2_has(const char *controller)
+{
+	return lists("cgroup.controllers", controller);
+}
+
+void v2_enable(const char *controller)
+{
+	const char *file = v2_path("", "cgroup.subtree_control");
+	char text[32];
+
+	snprintf(text, sizeof text, "+%s", controller);
+	/* With processes in that group the kernel refuses memory. It takes cpu and pids,
+	 * but then no process can join a group in there. The machine's root, which has
+	 * no file cgroup.type, is exempt. */
+	if (v2_exists("", "cgroup.type") &&
+	    *read_pids(v2_path("", "cgroup.procs")))
+		errx(1,
+		     "write '%s' to %s: processes are in that group, which is not the machine's root: are we in a container?",
+		     text, file);
+	if (lists("cgroup.subtree_control", controller))
+		return;
+	say("echo +%s > %s", controller, v2_path("", "cgroup.subtree_control"));
+	if (write_text(text, file))
+		write_failed(text, file);
+}
+
+void write_failed(const char *text, const char *path)
+{
+	int error = errno;
+
+	/* A kernel with CONFIG_RT_GROUP_SCHED has no time for such a process in any
+	 * other group, and refuses to move it as well as to enable cpu above it. */
+	if (error == EINVAL)
+		errx(1,
+		     "write '%s' to %s: %s: a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one",
+		     text, path, strerror(error));
+	err(1, "write '%s' to %s", text, path);
+}
+
+/* The first controller that LIMITS need and HAS says no to, or NULL. */
+static const char *lacking(const struct limits *limits,
+			   bool (*has)(const char *controller))
+{
+	if (limits->cpu_quota && !has("cpu"))
+		return "cpu";
+	if (limits->memory && !has("memory"))
+		return "memory";
+	if (limits->pids && !has("pids"))
+		return "pids";
+	return NULL;
+}
+
+static bool any_has(const char *controller)
+{
+	return v2_has(controller) || v1_has(controller);
+}
+
+void cgroup_choose(const struct limits *limits)
+{
+	const char *nowhere = lacking(limits, any_has);
+
+	if (nowhere)
+		errx(1,
+		     "no %s controller in /sys/fs/cgroup, neither v2 nor v1: mount it, or boot with cgroup_enable=%s (as a Raspberry Pi needs for memory)",
+		     nowhere, nowhere);
+	version = lacking(limits, v2_has) ? 1 : 2;
+	if (version == 1 && lacking(limits, v1_has))
+		errx(1,
+		     "the controllers in /sys/fs/cgroup are divided between v1 and v2: boot with cgroup_no_v1=all");
+}
+
+bool cgroup_find(const char *name)
+{
+	/* A group of version 2 limits nothing where that has no controllers. */
+	bool usable = v2_has("cpu") || v2_has("memory");
+
+	if (usable && v2_exists(name, "cgroup.procs"))
+		version = 2;
+	else if (v1_exists(name))
+		version = 1;
+	else
+		return false;
+	return true;
+}
+
+/* A directory has one link from above, one from itself, and one from each directory
+ * in it. Those do not go away by waiting. */
+static bool has_groups(const char *dir)
+{
+	struct stat status;
+
+	return stat(dir, &status) == 0 && status.st_nlink > 2;
+}
+
+int rmdir_patiently(const char *dir)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+
+	for (int tries = 0; rmdir(dir); tries++) {
+		if (errno == EBUSY && has_groups(dir))
+			errno = ENOTEMPTY;
+		if (errno != EBUSY || tries == 5000)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
+void cgroup_make(const char *name)
+{
+	if (version == 2)
+		v2_make(name);
+	else
+		v1_make(name);
+}
+
+void cgroup_limit(const char *name, const struct limits *limits)
+{
+	if (version == 2)
+		v2_limit(name, limits);
+	else
+		v1_limit(name, limits);
+}
+
+void cgroup_join(const char *name, pid_t pid)
+{
+	if (version == 2)
+		v2_join(name, pid);
+	else
+		v1_join(name, pid);
+}
+
+int cgroup_open(const char *name)
+{
+	const char *dir = v2_path(name, "");
+	int fd;
+
+	if (version == 1)
+		return -1;
+	say("echo $PID > %s/cgroup.procs", dir);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		err(1, "%s", dir);
+	return fd;
+}
+
+const char *cgroup_pids(const char *name)
+{
+	return version == 2 ? read_pids(v2_path(name, "cgroup.procs"))
+			    : v1_pids(name);
+}
+
+int cgroup_kill(const char *name)
+{
+	return version == 2 ? v2_kill(name) : v1_kill(name);
+}
+
+int cgroup_remove(const char *name)
+{
+	return version == 2 ? v2_remove(name) : v1_remove(name);
+}

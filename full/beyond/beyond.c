@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Where each chapter has its place. Without a chapter's file, and the lines here that
+ * name it, the container lacks what that chapter is about, and nothing else.
+ */
+#include "beyond.h"
+#include "../../04-userns/userns.h"
+#include "../lesson.h"
+
+void look_first(struct container *c, char *argv[])
+{
+	(void)c, (void)argv;
+	leave_descriptors();	  /* descriptors.c */
+	check_owner(c);		  /* owner.c */
+	become_root(c);		  /* rootless.c */
+	protect_program(c, argv); /* program.c: main() begins anew */
+	take_name(c);		  /* name.c */
+	note_limits(c);		  /* rootless.c */
+	check_network(c);	  /* addresses.c */
+	read_resolv_conf(c);	  /* names.c */
+	give_pipes(c);		  /* descriptors.c */
+}
+
+void map_ids(const struct container *c, pid_t pid)
+{
+	struct id_maps user = { { { 0, c->uid, 1 } }, 1 };
+	struct id_maps group = { { { 0, c->gid, 1 } }, 1 };
+
+	if (!map_ranges(c, pid)) /* ranges.c */
+		userns_map(pid, &user, &group, true);
+}
+
+void make_dev(void)
+{
+	make_devices(); /* dev.c */
+}
+
+void finish_inside(const struct container *c)
+{
+	(void)c;
+	make_resolv_conf(); /* names.c */
+	open_terminal(c);   /* terminal.c */
+	confine(); /* confine.c: nothing of the above is allowed after it */
+}
+
+void choose_network(struct container *c)
+{
+	(void)c;
+	lock_network();	     /* lock.c */
+	choose_addresses(c); /* addresses.c */
+}
+
+void forward_packets(struct container *c)
+{
+	(void)c;
+	forward_each(c); /* forward.c */
+}
+
+void look_at_network(const struct container *c, struct netlink *nl,
+		     const struct nat *nat)
+{
+	(void)c, (void)nl, (void)nat;
+	warn_of_firewall(nl, nat); /* firewall.c */
+	unlock_network();	   /* lock.c */
+}
+
+void serve_terminal(const struct container *c)
+{
+	(void)c;
+	start_relay(c); /* terminal.c */
+}
+
+void leave_terminal(void)
+{
+	end_relay(); /* terminal.c */
+}
+
+unsigned user_outside(void)
+{
+	FILE *map = fopen("/proc/self/uid_map", "re");
+	unsigned inside, outside = 0;
+
+	if (map && fscanf(map, "%u %u", &inside, &outside) != 2)
+		outside = 0;
+	if (map)
+		fclose(map);
+	return outside;
+}

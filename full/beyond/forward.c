@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Passing packets on, and only as long as a container needs it.
+ *
+ * ip_forward is one switch for the whole host. To turn it off again could stop another
+ * program that needs it by now; and a launcher that is killed leaves it on. Besides,
+ * writing it resets what each interface had.
+ *
+ * The kernel looks at conf/NAME/forwarding of the interface through which a packet comes
+ * in, and takes any number but 0 for on. So this writes a 2 where there is a 0. No other
+ * program writes a 2. Therefore each 2 says that it was 0 before. The last container to
+ * end writes the 0 again; after a launcher that was killed the next container does. A
+ * program that wants packets passed on finds ip_forward off and writes 1 to it: that
+ * overwrites every 2 with a 1, which stays.
+ */
+#include "beyond.h"
+#include "../../06-veth/netlink.h"
+#include "../lesson.h"
+
+#include <glob.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+
+#define CONF "/proc/sys/net/ipv4/conf/"
+
+/* What is in the file PATH: a digit, or 0 if it cannot be read. */
+static char digit_in(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char digit = 0;
+
+	if (fd >= 0 && read(fd, &digit, 1) != 1)
+		digit = 0;
+	if (fd >= 0)
+		close(fd);
+	return digit;
+}
+
+/* Write TO into the file PATH if FROM is in it. An interface may be gone meanwhile. */
+static int change(const char *path, char from, const char *to)
+{
+	if (digit_in(path) != from || !write_text(to, path) || errno == ENOENT)
+		return 0;
+	warn("write '%s' to %s", to, path);
+	return -1;
+}
+
+/* The same for all interfaces, and for "default", which those that are made later start
+ * with; but not for "all", which is ip_forward. */
+static int change_each(char from, const char *to)
+{
+	glob_t found;
+	int error = 0;
+
+	say("for f in " CONF "*/forwarding; do [ $f != " CONF
+	    "all/forwarding ] && grep -qx %c $f && echo %s > $f; done",
+	    from, to);
+	if (glob(CONF "*/forwarding", 0, NULL, &found)) {
+		warnx("no " CONF "*/forwarding");
+		return -1;
+	}
+	for (size_t i = 0; i < found.gl_pathc && !error; i++)
+		if (strcmp(found.gl_pathv[i], CONF "all/forwarding"))
+			error = change(found.gl_pathv[i], from, to);
+	globfree(&found);
+	return error;
+}
+
+/* TABLE is a table of nftables: is it a container's? */
+static void look_at_table(struct nlmsghdr *table, void *data)
+{
+	const char *name = nl_string(
+		nl_attribute(table, sizeof(struct nfgenmsg), NFTA_TABLE_NAME));
+
+	if (!strncmp(name, "container-", strlen("container-")))
+		*(bool *)data = true;
+}
+
+/* Does a container run? The kernel removes its table when its launcher ends. */
+static bool others_run(void)
+{
+	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
+	static struct netlink nl;
+	bool found = false;
+
+	if (nl_open(&nl, NETLINK_NETFILTER))
+		return true;
+	nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	if (nl_ask(&nl, look_at_table, &found)) {
+		warnx("list the tables of nftables: %s", nl.error);
+		found = true; /* better on for too long than off too early */
+	}
+	close(nl.fd);
+	return found;
+}
+
+/* Our own table is gone by now: what is done last is undone first. */
+static void stop_forwarding(struct container *c)
+{
+	(void)c;
+	if (!lock_for_undoing()) /* the next container turns it off */
+		return;
+	if (!others_run())
+		change_each('2', "0");
+	unlock_network();
+}
+
+void forward_each(struct container *c)
+{
+	char path[sizeof CONF "/forwarding" + 16];
+	int error;
+
+	at_end(c, stop_forwarding);
+	snprintf(path, sizeof path, CONF "%s/forwarding", c->host.name);
+	/* Where it is on for all, the rest is none of our business. */
+	error = digit_in(CONF "all/forwarding") == '1' ? change(path, '0', "2")
+						       : change_each('0', "2");
+	if (error)
+		exit(1);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * One container at a time.
+ *
+ * Two that start at the same time would both find that 192.168.1.0/24 is free, and both
+ * take it. And one that ends could turn forwarding off just after another has found it on.
+ * So a launcher that looks at the network in order to change it holds this lock.
+ */
+#include "beyond.h"
+#include "../lesson.h"
+
+#include <signal.h>
+#include <sys/file.h>
+#include <time.h>
+
+/* Not for what is in it: every network namespace has one of its own, and only that one's
+ * root may open it, so that no other user can keep us waiting. */
+#define FILE_TO_LOCK "/proc/sys/net/ipv4/tcp_fastopen_key"
+
+static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
+
+/* The signal that told us to end, or 0: signals are held back until attend(). */
+static int told_to_end(void)
+{
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	sigset_t pending;
+
+	sigpending(&pending);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigismember(&pending, signals[i]) == 1)
+			return signals[i];
+	return 0;
+}
+
+bool lock_for_undoing(void)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+
+	if (fd < 0)
+		fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno == EWOULDBLOCK && !told_to_end()) {
+			nanosleep(&pause, NULL);
+			continue;
+		}
+		if (errno == EWOULDBLOCK)
+			errno = EINTR;
+		close(fd);
+		fd = -1;
+	}
+	if (fd < 0)
+		warn("lock " FILE_TO_LOCK);
+	return fd >= 0;
+}
+
+void lock_network(void)
+{
+	if (!lock_for_undoing())
+		exit(told_to_end() ? 128 + told_to_end() : 1);
+}
+
+void unlock_network(void)
+{
+	if (fd >= 0)
+		close(fd);
+	fd = -1;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Whose rootfs is it?
+ *
+ * The container's user fills it, so it has to belong to that user. Where it does not, or
+ * where even root has no access, "Permission denied" is no help; and "chown -R" is good
+ * advice for a rootfs, but not for /usr, given by mistake.
+ */
+#include "beyond.h"
+#include "../lesson.h"
+
+#include <dirent.h>
+#include <libgen.h>
+#include <sys/stat.h>
+
+/* If it is denied to root, another process (FUSE) or another machine (NFS) says so. */
+static void check_access(const struct container *c)
+{
+	char path[PATH_MAX];
+	bool denied;
+
+	snprintf(path, sizeof path, "%s", c->rootfs);
+	denied = access(c->rootfs, X_OK) && errno == EACCES;
+	if (!denied && errno == ENOENT) /* it is to be made */
+		denied = access(dirname(path), W_OK) && errno == EACCES;
+	if (denied)
+		errx(1,
+		     "%s: denied even to root, as in a home on FUSE or NFS; choose a --rootfs DIR on a local disk",
+		     c->rootfs);
+}
+
+/* Is nothing in the directory PATH? */
+static bool is_empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	int entries = 0;
+
+	while (dir && entries <= 2 && readdir(dir))
+		entries++;
+	if (dir)
+		closedir(dir);
+	return entries == 2; /* . and .. */
+}
+
+/* Has step 2 filled the directory PATH? Then bin/ls is a link to busybox. */
+static bool is_rootfs(const char *path)
+{
+	char link[PATH_MAX + 8], target[8];
+
+	snprintf(link, sizeof link, "%s/bin/ls", path);
+	return readlink(link, target, sizeof target) == 7 &&
+	       !memcmp(target, "busybox", 7);
+}
+
+void check_owner(const struct container *c)
+{
+	uid_t wanted = c->rootless ? geteuid() : c->uid;
+	struct stat st;
+
+	if (!c->rootless)
+		check_access(c);
+	if (stat(c->rootfs, &st) || st.st_uid == wanted)
+		return;
+	if (c->rootless)
+		errx(1, "%s is not yours; choose another --rootfs", c->rootfs);
+	if (!is_empty(c->rootfs) && !is_rootfs(c->rootfs))
+		errx(1,
+		     "%s belongs to user %d, not %d, and is no rootfs of ours; choose another --rootfs",
+		     c->rootfs, (int)st.st_uid, (int)wanted);
+	errx(1,
+	     "%s belongs to user %d, not %d; if nothing else needs it: sudo chown -R %d:%d %s",
+	     c->rootfs, (int)st.st_uid, (int)wanted, (int)wanted, (int)c->gid,
+	     quoted(c->rootfs));
+}

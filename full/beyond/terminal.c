@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * A terminal of the container's own.
+ *
+ * A process that has a terminal open can type into it (TIOCSTI), and so give commands to
+ * the shell that reads from it after the container's end. So the container gets a terminal
+ * of its own: a pair of which it has one end, and a process on the host the other. That
+ * process, the relay, passes on what is typed and printed (relay.c). It is not the
+ * launcher, so that the host's terminal is put back even if the launcher is killed.
+ */
+#include "terminal.h"
+#include "../../03-mounts/mounts.h"
+#include "../lesson.h"
+#include "../process.h"
+#include "beyond.h"
+
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <termios.h>
+
+/* --- in the container --- */
+
+static void send_descriptor(int line, int fd)
+{
+	char space[CMSG_SPACE(sizeof fd)] = { 0 };
+	struct iovec byte = { .iov_base = "", .iov_len = 1 };
+	struct msghdr message = { .msg_iov = &byte,
+				  .msg_iovlen = 1,
+				  .msg_control = space,
+				  .msg_controllen = sizeof space };
+	struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+
+	rights->cmsg_level = SOL_SOCKET;
+	rights->cmsg_type = SCM_RIGHTS;
+	rights->cmsg_len = CMSG_LEN(sizeof fd);
+	memcpy(CMSG_DATA(rights), &fd, sizeof fd);
+	if (sendmsg(line, &message, 0) != 1)
+		err(1, "hand the terminal over");
+}
+
+void open_terminal(const struct container *c)
+{
+	int host = terminal_from(STDIN_FILENO), ours, theirs, no = 0;
+	struct termios settings;
+	struct winsize size;
+
+	/* A session without a terminal: else /dev/tty would be the host's. */
+	setsid();
+	if (host < 0)
+		return;
+	theirs = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (theirs < 0 || ioctl(theirs, TIOCSPTLCK, &no))
+		err(1, "open a terminal");
+	ours = ioctl(theirs, TIOCGPTPEER, O_RDWR | O_CLOEXEC);
+	if (ours < 0 || ioctl(ours, TIOCSCTTY, 0))
+		err(1, "open a terminal");
+
+	tcgetattr(host, &settings);
+	if (!is_interactive()) /* the host's does what there is to do */
+		cfmakeraw(&settings);
+	tcsetattr(ours, TCSANOW, &settings);
+	if (!ioctl(host, TIOCGWINSZ, &size))
+		ioctl(ours, TIOCSWINSZ, &size);
+
+	send_descriptor(c->line, theirs);
+	for (; host >= 0; host = terminal_from(host + 1))
+		dup2(ours, host);
+}
+
+/* --- in the launcher --- */
+
+/* Receive the launcher's end; -1 if the container ended before. */
+static int receive_descriptor(int line)
+{
+	int fd = -1;
+	char byte, space[CMSG_SPACE(sizeof fd)];
+	struct iovec iov = { .iov_base = &byte, .iov_len = 1 };
+	struct msghdr message = { .msg_iov = &iov,
+				  .msg_iovlen = 1,
+				  .msg_control = space,
+				  .msg_controllen = sizeof space };
+
+	if (recvmsg(line, &message, MSG_CMSG_CLOEXEC) == 1 &&
+	    CMSG_FIRSTHDR(&message))
+		memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fd);
+	return fd;
+}
+
+static pid_t relay;
+
+void start_relay(const struct container *c)
+{
+	int container;
+
+	if (terminal_from(STDIN_FILENO) < 0)
+		return;
+	container = receive_descriptor(c->line);
+	if (container < 0)
+		return;
+	relay = spawn(0, -1);
+	if (relay == 0) {
+		/* The launcher's name and rules last as long as these are open. */
+		if (dup2(container, 3) < 0)
+			err(1, "dup2");
+		close_from(4);
+		relay_bytes(3);
+		_exit(0);
+	}
+	close(container);
+}
+
+void end_relay(void)
+{
+	if (relay)
+		wait_for(relay);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TERMINAL_H
+#define TERMINAL_H
+
+#include <stdbool.h>
+
+/* What terminal.c and relay.c share. pty(7) */
+
+/* The first descriptor from FD on, of stdin, stdout and stderr, that is a terminal; or
+ * -1. */
+int terminal_from(int fd);
+
+/* Does a person sit there, rather than one end of a pipeline? */
+bool is_interactive(void);
+
+/* Pass on what is typed and printed, to the container's terminal CONTAINER and from it,
+ * until no process has that open any more. It works as the descriptors of this process
+ * are: stdin, and the first of stdout and stderr that is a terminal. */
+void relay_bytes(int container);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * The rootfs of the whole container.
+ *
+ * After its first run nothing in it is to be trusted: root of the container may have put
+ * symbolic links there that lead to the host's files. So the host's root only enters the
+ * folder. What is done in it is done by a process that has become the container's user.
+ */
+#include "../02-rootfs/rootfs.h"
+#include "container.h"
+#include "lesson.h"
+#include "process.h"
+
+#include <sys/stat.h>
+
+static bool is_missing(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) && errno == ENOENT;
+}
+
+/* Remove the folder again, unless something is in it. */
+static void remove_folder(struct container *c)
+{
+	if (rmdir(c->rootfs) && errno != ENOTEMPTY)
+		warn("rmdir %s", c->rootfs);
+}
+
+/* Make the folder, for C->uid. */
+static void make_folder(struct container *c)
+{
+	const mode_t mode = S_IFDIR | 01700;
+	struct stat st;
+	int fd;
+
+	say("mkdir -m 755 %s", quoted(c->rootfs));
+	if (mkdir(c->rootfs, 01700))
+		err(1, "mkdir %s", c->rootfs);
+	at_end(c, remove_folder);
+	say("chown %d:%d %s", (int)c->uid, (int)c->gid, quoted(c->rootfs));
+	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st))
+		err(1, "%s", c->rootfs);
+	/* A user who owns the folder above may have put another one of root's in its
+	 * place, to be given that. But none has such a mode. */
+	if (st.st_mode != mode || st.st_uid != geteuid())
+		errx(1, "%s is not the folder that was just made", c->rootfs);
+	if (fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
+		err(1, "chown %s", c->rootfs);
+	close(fd);
+}
+
+/* Enter the folder. The container starts there: an ordinary user as it is, it may not
+ * walk a path through a closed home. */
+static void enter_folder(struct container *c)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (!realpath(c->rootfs, path))
+		err(1, "%s", c->rootfs);
+	strcpy(c->rootfs, path);
+	say("cd %s", quoted(path));
+	if (chdir(path) || stat(".", &st))
+		err(1, "cd %s", path);
+	if (st.st_uid != c->uid)
+		errx(1,
+		     "%s belongs to user %d, not %d; choose another --rootfs",
+		     path, (int)st.st_uid, (int)c->uid);
+}
+
+/* Is the whole tree here? Then the last file is that step 2 writes, and what something
+ * is to be mounted on. */
+static bool is_complete(const struct container *c)
+{
+	static const char *const names[] = { "proc", "sys", "dev", "tmp" };
+	struct stat st;
+	bool all = !lstat("etc/group", &st);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (lstat(names[i], &st))
+			all = false;
+		else if (!S_ISDIR(st.st_mode))
+			errx(1, "%s/%s is a link or a file, not a directory",
+			     c->rootfs, names[i]);
+	return all;
+}
+
+/* PATH as it is called from any directory. */
+static const char *absolute(const char *path)
+{
+	char *dir = get_current_dir_name(), *whole;
+
+	if (*path == '/')
+		return path;
+	if (!dir || asprintf(&whole, "%s/%s", dir, path) < 0)
+		err(1, "%s", path);
+	return whole; /* freed when the program ends */
+}
+
+/* Open the busybox for the rootfs; its name goes to *FILE. */
+static int open_busybox(const struct container *c, const char **file)
+{
+	const char *problem = "not found";
+	int busybox = -1;
+
+	*file = c->busybox ? c->busybox : busybox_find();
+	if (*file)
+		busybox = busybox_open(*file, &problem);
+	if (busybox < 0)
+		errx(1,
+		     "%s: %s: give --busybox FILE, a static one (apt install busybox-static; elsewhere: busybox)",
+		     *file ? *file : "busybox", problem);
+	return busybox;
+}
+
+/* Have C->uid fill the folder. */
+static void fill(const struct container *c)
+{
+	const char *file;
+	int busybox = open_busybox(c, &file);
+	pid_t builder;
+
+	say("setpriv --reuid %d --regid %d --%s-groups sh -e", (int)c->uid,
+	    (int)c->gid, c->rootless ? "keep" : "clear");
+	builder = spawn(0, -1);
+	if (builder) {
+		if (wait_for(builder))
+			exit(1); /* it has said why */
+		close(busybox);
+		return;
+	}
+	say_inside();
+	umask(022);
+	if (setresgid(c->gid, c->gid, c->gid) ||
+	    setresuid(c->uid, c->uid, c->uid))
+		err(1, "become user %d", (int)c->uid);
+	rootfs_build(AT_FDCWD, c->rootfs, busybox, file);
+	exit(0);
+}
+
+void prepare_rootfs(struct container *c)
+{
+	if (c->busybox)
+		c->busybox = absolute(c->busybox);
+	if (is_missing(c->rootfs))
+		make_folder(c);
+	enter_folder(c);
+	if (!is_complete(c))
+		fill(c);
+}

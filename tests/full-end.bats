@@ -1,0 +1,369 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2153 # NAME and others: container.bash has them
+#
+# The whole container: its end, its name, and its terminal.
+load lab
+load container
+
+# line ARG...: the command line of "container ARG..." as text for a shell.
+line() { printf '%q ' "$TOP/full/container" --name "$NAME" --rootfs "$ROOT" "$@"; }
+
+# terminal LINE: on the host, on a terminal with 33 rows and 77 columns, have bash do
+# LINE. What is on the screen goes to $T/screen; the settings of the terminal before
+# and after LINE to $T/before and $T/after; the exit status to $T/status.
+terminal() {
+	need script
+	mkfifo "$T/keys"
+	cat >"$T/session" <<-END
+		stty rows 33 cols 77
+		tty >tty
+		stty -g >before
+		$1
+		echo \$? >status
+		stty -g >after
+	END
+	# Without job control bash would have what is in the background ignore Ctrl-C.
+	set -m
+	# And what nohup or a shell has had us ignore is not for those in there.
+	background_on "$HOST_PID" TERMINAL sh -c 'cd "$1"
+		env=
+		! env --default-signal true 2>/dev/null || env="env --default-signal"
+		exec $env script -qefc "bash session" /dev/null <keys >screen 2>&1' sh "$T"
+	set +m
+	exec {KEYS}>"$T/keys"
+}
+
+# types TEXT: on the keyboard of that terminal; \n is Enter, \003 is Ctrl-C.
+types() { printf %b "$1" >&"$KEYS"; }
+
+# shows TEXT: it comes to be on the screen.
+shows() {
+	wait_for grep -aF -- "$1" "$T/screen" || {
+		cat -v "$T/screen" >&2
+		return 1
+	}
+}
+
+# finished STATUS: LINE ends with STATUS, and leaves the terminal as it was.
+finished() {
+	wait_for [ -s "$T/after" ] || {
+		cat -v "$T/screen" >&2
+		return 1
+	}
+	wait_for is_gone "$TERMINAL"
+	same "$(cat "$T/status")" "$1" && same "$(cat "$T/after")" "$(cat "$T/before")"
+}
+
+# settings: those of the terminal now.
+settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
+
+# --- the end ------------------------------------------------------------------
+
+@test "full: the exit status is COMMAND's; 127 not found; 126 not executable" {
+	run container true
+	check 0
+	same "$output" ""
+	run container sh -c 'exit 7'
+	check 7
+	same "$output" ""
+	refused 127 "/none: No such file or directory" /none
+	refused 126 "/etc/passwd: Permission denied" /etc/passwd
+	# Also for a caller who does not want to know of his children.
+	run on_host env --ignore-signal=CHLD "$TOP/full/container" --name "$NAME" \
+		--rootfs "$ROOT" sh -c 'exit 7'
+	check 7
+	# Who is left behind ends with process 1.
+	run container sh -c '/bin/sleep 600 >/dev/null 2>&1 & exit 3'
+	check 3
+	as_before
+}
+
+@test "full: when COMMAND is killed from outside the status is 137" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	kill -KILL "$(pid_of "$NAME")"
+	ended_by 137 "$LAUNCHER"
+	as_before
+}
+
+@test "full: SIGHUP, SIGINT and SIGTERM to the launcher end it, and all is undone" {
+	local LAUNCHER number
+	# Process 1 has no handler: of SIGTERM the kernel does not even tell it.
+	for number in 1 2 15; do
+		start LAUNCHER "$NAME"
+		end_of "$LAUNCHER" "$number"
+		as_before
+	done
+}
+
+@test "full: when nobody reads any more what it says all is undone" {
+	local lines
+	container true # the rootfs stands
+	BEFORE=$(world)
+	for lines in 1 15 30 45 60; do
+		# shellcheck disable=SC2016 # for the shell on the host
+		on_host sh -c '"$@" 2>&1 | head -n '"$lines" sh \
+			"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" -v true
+		wait_for as_before
+	done
+}
+
+@test "full: a COMMAND that handles SIGTERM has its chance to" {
+	local LAUNCHER
+	start LAUNCHER "$NAME" -- sh -c 'trap "echo bye >/said; exit 3" TERM
+		touch /ready; while :; do /bin/sleep 0.05; done'
+	end_of "$LAUNCHER" 15
+	same "$(cat "$ROOT/said")" bye
+	as_before
+}
+
+@test "full: when the launcher is killed all but an empty cgroup goes by itself" {
+	local LAUNCHER pid
+	set_forward 1
+	BEFORE=$(world)
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	without_groups() { same "$(world | grep -v ^/sys/fs/cgroup/)" "$BEFORE"; }
+	wait_for without_groups
+	[ -d "$(dir memory "$NAME")" ]
+
+	run container hostname
+	check 0
+	same "$output" "$NAME"
+	as_before
+}
+
+# --- names --------------------------------------------------------------------
+
+@test "full: a name that runs is refused, with its pid, and the first one goes on" {
+	local LAUNCHER pid before
+	lab_web_server
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	before=$(world)
+	run container true
+	check 1 "$NAME runs already, as process $pid"
+	one_line
+	run container --no-net true
+	check 1 "$NAME runs already, as process $pid"
+	one_line
+	same "$(world)" "$before"
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$pid"
+	has_limits "200000 100000 536870912 1024"
+	arrives_as 203.0.113.1 "$pid"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: a cgroup of that name is cleared if it is empty, else refused" {
+	local PID
+	mkdir "$(dir pids "$NAME")"
+	run container true
+	check 0
+	same "$output" ""
+	as_before
+
+	sleeper PID
+	mkdir "$(dir memory "$NAME")"
+	echo "$PID" >"$(dir memory "$NAME")/cgroup.procs"
+	BEFORE=$(world)
+	refused 1 "$NAME runs already, as process $PID" true
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$PID"
+}
+
+# gone N PID...: N of these children of this shell have ended.
+gone() {
+	local count=0 pid
+	for pid in "${@:2}"; do
+		kill -0 "$pid" 2>/dev/null || count=$((count + 1))
+	done
+	[ "$count" -eq "$1" ]
+}
+
+@test "full: of five that start at once by one name, one runs" {
+	local number pid pids ran
+	container true
+	for _ in 1 2 3; do
+		pids=()
+		for number in 1 2 3 4 5; do
+			container sh -c 'echo I run; until [ -e /go ]; do sleep 0.1; done' \
+				>"$T/out.$number" 2>&1 3>&- &
+			pids+=($!)
+		done
+		# The one that runs stays until it is told to end.
+		wait_for gone 4 "${pids[@]}"
+		touch "$ROOT/go"
+		ran=0
+		for pid in "${pids[@]}"; do
+			! wait "$pid" || ran=$((ran + 1))
+		done
+		rm "$ROOT/go"
+		# Each says one line, the one that runs too.
+		tail -n +1 "$T"/out.*
+		same "$ran" 1
+		same "$(cat "$T"/out.* | grep -c 'I run')" 1
+		same "$(cat "$T"/out.* | wc -l)" 5
+		as_before
+	done
+}
+
+@test "full: five of different names can start at once" {
+	local number pid pids=()
+	for number in 1 2 3 4 5; do
+		NAMES+=("$NAME$number")
+		on_host "$TOP/full/container" --name "$NAME$number" --rootfs "$T/$number" \
+			sh -c 'ip -o -4 addr | grep veth; until [ -e /go ]; do sleep 0.1; done' \
+			>"$T/out.$number" 2>"$T/err.$number" 3>&- &
+		pids+=($!)
+	done
+	for number in 1 2 3 4 5; do
+		wait_for [ -s "$T/out.$number" ]
+	done
+	touch "$T"/{1,2,3,4,5}/go
+	for pid in "${pids[@]}"; do
+		wait "$pid"
+	done
+	same "$(cat "$T"/out.* | grep -o 'inet [^ ]*' | sort)" \
+		"$(printf 'inet 192.168.%s.124/24\n' 1 2 3 4 5)"
+	as_before
+}
+
+@test "full: by default it is the article's my_container, in ~/container" {
+	local LAUNCHER
+	run ls -d /sys/fs/cgroup/my_container /sys/fs/cgroup/*/my_container
+	[[ $output != */my_container$'\n'* && $output != *"/my_container" ]] ||
+		[ "$(grep -vc 'cannot access' <<<"$output")" -eq 0 ] ||
+		skip "a container of that name is there"
+	NAMES+=(my_container)
+	background_on "$HOST_PID" LAUNCHER "$TOP/full/container" -- \
+		sh -c 'hostname >/ready; exec sleep 600'
+	wait_for [ -s "$HOME/container/ready" ]
+	same "$(cat "$HOME/container/ready")" my_container
+	same "$(cat "$(dir memory my_container)/cgroup.procs")" "$(pid_of my_container)"
+	run on_host ip -o -4 addr show veth-host
+	check 0 192.168.1.123/24
+	if command -v nft >/dev/null; then
+		run on_host nft list table ip container-my_container
+		check 0 masquerade
+	fi
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+# --- the terminal -------------------------------------------------------------
+
+@test "full: with no COMMAND it is a shell, on a terminal of the container's own" {
+	terminal "$(line)"
+	shows '/ # '
+	types 'ps\n'
+	shows '1 root     /bin/sh'
+	types 'tty; stty size\n'
+	shows /dev/pts/0
+	shows '33 77'
+	types 'echo x-$((40+2)) > /dev/stdout\n'
+	shows x-42
+	types 'echo y-$((40+2)) > /dev/tty; exit 5\n'
+	shows y-42
+	finished 5
+	as_before
+}
+
+@test "full: Ctrl-C, Ctrl-Z and Ctrl-D belong to what runs inside" {
+	terminal "$(line)"
+	shows '/ # '
+	types '/bin/sleep 100\n'
+	wait_for runs sleep
+	types '\003'
+	wait_for runs_no sleep
+	types 'echo status-$?\n'
+	shows status-130
+	types '/bin/sleep 101\n'
+	wait_for runs sleep
+	types '\032'
+	shows Stopped
+	types 'echo still-$((1+1))\n'
+	shows still-2
+	runs sleep
+	types 'fg\n'
+	# Before, Ctrl-C would be meant for the shell, which forgets what was typed.
+	wait_for goes_on sleep
+	types '\003'
+	wait_for runs_no sleep
+	types 'echo again-$((1+1))\n'
+	shows again-2
+	types '\004'
+	finished 0
+	as_before
+}
+
+@test "full: the terminal inside has the size of the host's, also when that changes" {
+	terminal "$(line)"
+	shows '/ # '
+	settings rows 40 cols 100
+	types 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; echo is-$((1+1))\n'
+	shows is-2
+	types 'exit\n'
+	wait_for [ -s "$T/after" ]
+	same "$(cat "$T/status")" 0
+	same "$(cat "$T/after")" "$(cat "$T/before")"
+}
+
+@test "full: the host's terminal is as before when the launcher is told to end" {
+	local pid
+	terminal "$(line)"
+	shows '/ # '
+	# Meanwhile it is not.
+	[ "$(settings -g)" != "$(cat "$T/before")" ]
+	pid=$(pid_of "$NAME")
+	kill -TERM "$(field PPid "$pid")"
+	finished 143
+	as_before
+}
+
+@test "full: the host's terminal is as before when the launcher is killed, too" {
+	local pid
+	# The relay is a process of its own, and needs a moment after that.
+	terminal "$(line); echo \$? >killed
+		until [ \"\$(stty -g)\" = \"\$(cat before)\" ]; do sleep 0.1; done; true"
+	shows '/ # '
+	[ "$(settings -g)" != "$(cat "$T/before")" ]
+	pid=$(pid_of "$NAME")
+	kill -KILL "$(field PPid "$pid")"
+	finished 0
+	same "$(cat "$T/killed")" 137
+	wait_for is_gone "$pid"
+	run container true
+	check 0
+	wait_for as_before
+}
+
+@test "full: when the host's terminal goes the container ends" {
+	local pid
+	terminal "$(line "${STAY[@]}")"
+	wait_for [ -e "$ROOT/ready" ]
+	pid=$(pid_of "$NAME")
+	kill -KILL "$TERMINAL"
+	wait_for is_gone "$pid"
+	wait_for as_before
+}
+
+@test "full: all that is printed arrives, however much" {
+	terminal "$(line seq 20000)"
+	finished 0
+	same "$(tr -d '\r' <"$T/screen" | grep -a '^[0-9]')" "$(seq 20000)"
+}
+
+@test "full: when only stdin or only stdout is a terminal the other is left as it is" {
+	echo 'tty; echo a-$((40+2)); [ -t 1 ] && echo out-$((40+2))' >"$T/in"
+	terminal "$(line sh) <in; $(line tty) | cat >out"
+	finished 0
+	shows "not a tty"
+	shows a-42
+	shows out-42
+	same "$(cat "$T/out")" /dev/pts/0
+	as_before
+}

@@ -1,0 +1,375 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2153 # NAME and others: container.bash has them
+#
+# The whole container: its network, and its names of servers.
+load lab
+load container
+
+# --- names of servers ---------------------------------------------------------
+
+@test "full: /etc/resolv.conf has the servers of the host, but none on a loopback" {
+	host_etc
+	printf 'nameserver %s\n' 198.51.100.1 127.0.0.53 198.51.100.2 >"$T/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" $'nameserver 198.51.100.1\nnameserver 198.51.100.2'
+
+	# As systemd-resolved has it.
+	echo 'nameserver 127.0.0.53' >"$T/etc/resolv.conf"
+	on_host mkdir -p /run/systemd/resolve
+	on_host sh -c 'echo nameserver 198.51.100.3 >/run/systemd/resolve/resolv.conf'
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "nameserver 198.51.100.3"
+
+	on_host rm /run/systemd/resolve/resolv.conf
+	# None at all: one line says so, where there is a network at all.
+	run container grep -c nameserver /etc/resolv.conf
+	check 1 "names will not work"
+	same "${lines[*]:1}" 0
+	rm "$T/etc/resolv.conf"
+	run container grep -c nameserver /etc/resolv.conf
+	check 1 "names will not work"
+	run container --no-net grep -c nameserver /etc/resolv.conf
+	check 1
+	same "$output" 0
+}
+
+@test "full: an /etc/resolv.conf in the rootfs that is a link to a host's file is replaced" {
+	host_etc
+	host_dir
+	echo 'nameserver 198.51.100.1' >"$T/etc/resolv.conf"
+	container true
+	ln -sf "$T/host/group" "$ROOT/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "nameserver 198.51.100.1"
+	[ ! -L "$ROOT/etc/resolv.conf" ]
+	same "$(host_dir_now)" "$THEIR_DIR"
+}
+
+# --- network ------------------------------------------------------------------
+
+@test "full: it reaches the internet, which sees the host's address" {
+	lab_web_server
+	run container timeout 10 wget -q -O - "$WHO"
+	check 0
+	same "${output//[^0-9.]/}" 203.0.113.1
+	set_forward 1
+	run container timeout 10 wget -q -O - "$WHO"
+	check 0
+	# It was on before: it stays on.
+	same "$(forward)" 1
+	set_forward 0
+	as_before
+}
+
+@test "full: a network that the host uses is not taken, but the next one, and that is said" {
+	lab_web_server
+	other_interface other 192.168.1.7/24
+	BEFORE=$(world)
+	container sh -c "ip -o -4 addr; timeout 10 wget -q -O - $WHO" >"$T/out" 2>"$T/err"
+	grep -F 192.168.2.124/24 "$T/out"
+	grep 203.0.113.1 "$T/out"
+	same "$(cat "$T/err")" \
+		"container: 192.168.1.0/24 is in use on other: taking 192.168.2.0/24"
+	# A route is a use too.
+	on_host ip route add 192.168.2.0/25 via 203.0.113.2
+	BEFORE=$(world)
+	run container ip -o -4 addr
+	check 0 192.168.3.124/24
+	as_before
+}
+
+@test "full: addresses can be chosen; those that collide are refused, naming with what" {
+	lab_web_server
+	run container --host-address 10.1.2.1/30 --address 10.1.2.2/30 \
+		sh -c "ip -o -4 addr; ip route; timeout 10 wget -q -O - $WHO"
+	check 0 "10.1.2.2/30" "default via 10.1.2.1" 203.0.113.1
+	as_before
+
+	other_interface wide 10.0.0.1/8
+	BEFORE=$(world)
+	rm -rf "$ROOT"
+	refused 1 "--host-address 10.1.2.1/24: wide has that network" \
+		--host-address 10.1.2.1/24 --address 10.1.2.2/24 true
+	refused 1 "--host-address 203.0.113.5/28: uplink has that network" \
+		--host-address 203.0.113.5/28 --address 203.0.113.6/28 true
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: two containers run side by side, and each ends for itself" {
+	local FIRST SECOND first second
+	lab_web_server
+	start FIRST "$NAME"
+	start SECOND "$OTHER"
+	first=$(pid_of "$NAME")
+	second=$(pid_of "$OTHER")
+	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$first"
+	same "$(cat "$(dir memory "$OTHER")/cgroup.procs")" "$second"
+	arrives_as 203.0.113.1 "$first"
+	arrives_as 203.0.113.1 "$second"
+	same "$(nsenter -t "$second" -n ip -o -4 addr show veth-container |
+		grep -o 'inet [^ ]*')" "inet 192.168.2.124/24"
+
+	end_of "$FIRST" 15
+	same "$(forwarding uplink)" 2
+	arrives_as 203.0.113.1 "$second"
+	start FIRST "$NAME"
+	end_of "$SECOND" 15
+	same "$(forwarding uplink)" 2
+	arrives_as 203.0.113.1 "$(pid_of "$NAME")"
+	end_of "$FIRST" 15
+	same "$(forwarding uplink)" 0
+	as_before
+}
+
+@test "full: --no-net leaves it nothing but its lo, and the host as it is" {
+	local LAUNCHER
+	start LAUNCHER "$NAME" --no-net
+	# The cgroup is all that is new.
+	same "$(world | grep -v ^/sys/fs/cgroup)" "$(grep -v ^/sys/fs/cgroup <<<"$BEFORE")"
+	end_of "$LAUNCHER" 15
+	run container --no-net sh -c 'ls /sys/class/net; ip route
+		ping -c 1 -W 2 127.0.0.1 | grep -o " 0% packet loss"'
+	check 0
+	same "$output" $'lo\n 0% packet loss'
+	as_before
+}
+
+@test "full: without a default route there is a cable, and a line that says why no NAT" {
+	lab_web_server
+	on_host ip route del default
+	BEFORE=$(world)
+	container sh -c "ip -o -4 addr; ping -c 1 -W 2 192.168.1.123 && cat $FORWARD" \
+		>"$T/out" 2>"$T/err"
+	grep -F 192.168.1.124/24 "$T/out"
+	grep "no default route" "$T/err"
+	same "$(wc -l <"$T/err")" 1
+	as_before
+	# It was no more than a default: --uplink says the way as well.
+	run container --uplink uplink timeout 10 wget -q -O - "$WHO"
+	check 0
+	same "${output//[^0-9.]/}" 203.0.113.1
+	as_before
+}
+
+@test "full: an uplink that is not there is one line, and nothing is made" {
+	refused 1 "--uplink nothing: No such device" --uplink nothing true
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: a name that does not exist does not make the kernel look for a module" {
+	# An ioctl for a name would: it starts modprobe.
+	need strace
+	run on_host strace -f -qq -e trace=ioctl "$TOP/full/container" --name "$NAME" \
+		--rootfs "$ROOT" --uplink nothing true
+	check 1 "--uplink nothing: No such device"
+	lacks SIOCGIFINDEX
+}
+
+@test "full: an interface that has its name already is left alone" {
+	other_interface "veth-$NAME" 10.0.0.1/24
+	BEFORE=$(world)
+	refused 1 "veth-$NAME exists already" true
+	[ ! -e "$ROOT" ]
+	run container --no-net true
+	check 0
+	as_before
+}
+
+# --- forwarding -----------------------------------------------------------------
+
+@test "full: packets are passed on as long as it runs, and ip_forward stays as it was" {
+	local LAUNCHER
+	other_interface other 10.9.9.1/24
+	BEFORE=$(world)
+	start LAUNCHER "$NAME"
+	same "$(forwarding uplink) $(forwarding other) $(forwarding default) $(forwarding "veth-$NAME")" \
+		"2 2 2 2"
+	same "$(forward)" 0
+	end_of "$LAUNCHER" 15
+	as_before
+	# Where it is on, nothing is changed.
+	set_forward 1
+	BEFORE=$(world)
+	start LAUNCHER "$NAME"
+	same "$(forwarding uplink) $(forwarding "veth-$NAME")" "1 1"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: an ip_forward that is turned on while it runs stays on" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	set_forward 1
+	end_of "$LAUNCHER" 15
+	same "$(forward) $(forwarding uplink)" "1 1"
+	set_forward 0
+	as_before
+}
+
+@test "full: what a killed launcher left on, the next run with a network turns off" {
+	local LAUNCHER pid
+	start LAUNCHER "$NAME"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	same "$(forwarding uplink)" 2
+	# Whatever its name; and it has to have one.
+	on_host "$TOP/full/container" --name "$OTHER" --rootfs "$T/$OTHER" --no-net true
+	same "$(forwarding uplink)" 2
+	on_host "$TOP/full/container" --name "$OTHER" --rootfs "$T/$OTHER" true
+	same "$(forwarding uplink)" 0
+	run container --no-net true
+	check 0
+	wait_for as_before
+}
+
+@test "full: what a killed launcher left on stays on while another needs it" {
+	local LAUNCHER SECOND pid
+	start LAUNCHER "$NAME"
+	start SECOND "$OTHER"
+	pid=$(pid_of "$NAME")
+	kill -KILL "$LAUNCHER"
+	wait_for is_gone "$pid"
+	run container true
+	check 0
+	same "$(forwarding uplink)" 2
+	end_of "$SECOND" 15
+	same "$(forwarding uplink)" 0
+	wait_for as_before
+}
+
+@test "full: one that waits for the lock on the network ends when it is told to" {
+	local LOCKER LAUNCHER
+	container true # the rootfs stands
+	BEFORE=$(world)
+	background_on "$HOST_PID" LOCKER flock /proc/sys/net/ipv4/tcp_fastopen_key sleep 600
+	wait_for pgrep -P "$LOCKER" sleep
+	LAB_PIDS+=("$(pgrep -P "$LOCKER" sleep)")
+	background_on "$HOST_PID" LAUNCHER "$PROGRAM" --name "$NAME" --rootfs "$ROOT" true
+	wait_for pid_of "$NAME"
+	sleep 0.2
+	[ -e "/proc/$LAUNCHER" ]
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "full: without the lock it does not go on" {
+	need strace
+	run on_host strace -f -qq -e trace=flock -e inject=flock:error=ENOLCK "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" true
+	check 1 "container: lock /proc/sys/net/ipv4/tcp_fastopen_key: No locks available"
+	as_before
+}
+
+# --- firewalls ------------------------------------------------------------------
+
+# starts [WORD...]: the container works and reaches the internet as the host; and what
+# it says on stderr has every WORD in it, or is nothing.
+starts() {
+	container timeout 10 wget -q -O - "$WHO" >"$T/out" 2>"$T/err" || {
+		cat "$T/err" >&2
+		return 1
+	}
+	same "$(tr -dc '0-9.' <"$T/out")" 203.0.113.1
+	run cat "$T/err"
+	check 0 "$@" && as_before
+	[ $# -gt 0 ] || [ -z "$output" ]
+}
+
+# blocked WORD...: the container reaches nothing, and says why with every WORD.
+blocked() {
+	run container sh -c "timeout 3 wget -q -O - $WHO || echo blocked"
+	check 0 blocked "a firewall drops" "$@" && as_before
+}
+
+# A firewall as Docker makes it, with DOCKER-USER, or without.
+firewall() {
+	on_host nft -f - <<-END
+		table ip filter {
+			chain DOCKER-USER {
+			}
+			chain FORWARD {
+				type filter hook forward priority 0; policy drop;
+				${1:-jump DOCKER-USER}
+			}
+		}
+	END
+	[ $# -eq 0 ] || on_host nft delete chain ip filter DOCKER-USER
+	BEFORE=$(world)
+}
+
+# Put the commands that $output gives into $T/open, and those that take them back
+# into $T/close: two lines and COUNT.
+commands() {
+	sed -n '/To let this/,/take that back/s/^[[:space:]]*  //p' <<<"$output" >"$T/open"
+	sed -n '/take that back/,$s/^[[:space:]]*  //p' <<<"$output" >"$T/close"
+	same "$(wc -l <"$T/open") $(wc -l <"$T/close")" "2 $1"
+}
+
+# opens: what $output gives lets the container through, and is taken back.
+opens() {
+	local before=$BEFORE
+	on_host sh -e "$T/open"
+	BEFORE=$(world)
+	[ "$BEFORE" != "$before" ]
+	starts "a firewall drops"
+	on_host sh -e "$T/close"
+	same "$(world)" "$before"
+}
+
+@test "full: Docker's firewall is named, with commands that open it and close it again" {
+	need nft
+	need iptables
+	lab_web_server
+	firewall
+	blocked "table ip filter, chain FORWARD" "iptables -I DOCKER-USER"
+	commands 2
+	opens
+}
+
+@test "full: a firewall that drops without Docker is named, and opened, too" {
+	need nft
+	need iptables
+	lab_web_server
+	firewall 'ct state invalid drop'
+	blocked "table ip filter, chain FORWARD" "iptables -I FORWARD"
+	commands 2
+	opens
+}
+
+@test "full: so is one in a table of another name, in the language of nft" {
+	need nft
+	lab_web_server
+	on_host nft -f - <<-END
+		table inet fire {
+			chain through {
+				type filter hook forward priority 10; policy drop;
+			}
+		}
+	END
+	BEFORE=$(world)
+	blocked "table inet fire, chain through" "nft insert rule inet fire through"
+	commands 1
+	opens
+}
+
+@test "full: where nothing is in the way it says nothing" {
+	lab_web_server
+	BEFORE=$(world)
+	starts
+}
+
+@test "full: a home network that is 192.168.1.0/24 is left alone" {
+	on_host ip addr flush dev uplink
+	on_host ip addr add 192.168.1.7/24 dev uplink
+	on_host ip addr add 203.0.113.1/24 dev uplink
+	on_host ip route add default via 203.0.113.2
+	lab_web_server
+	BEFORE=$(world)
+	starts "192.168.1.0/24 is in use on uplink: taking 192.168.2.0/24"
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+# shellcheck disable=SC2153,SC2034 # NAME, BEFORE: container.bash has them, and reads them
+#
+# The whole container: how it starts, and what it refuses.
+load lab
+load container
+
+# --- the rootfs ---------------------------------------------------------------
+
+@test "full: the rootfs is made whole, and what stands is used as it is" {
+	local made
+	made_now() {
+		find "$ROOT" ! -path "$ROOT/etc" ! -path "$ROOT/etc/resolv.conf" \
+			-printf '%p %l %i %T@ %C@ %U %G %m\n' | sort
+	}
+	container true
+	same "$(find "$ROOT" -mindepth 1 -maxdepth 1 | sed 's|.*/||' | sort | paste -s -d ' ')" \
+		"bin dev etc proc root sys tmp"
+	same "$(find "$ROOT/bin" -type l -printf '%f %l\n' | sort)" \
+		"$("$BUSYBOX" --list | grep -vx busybox | sed 's/$/ busybox/' | sort)"
+	cmp "$BUSYBOX" "$ROOT/bin/busybox"
+	same "$(cat "$ROOT/etc/profile")" "export PATH=/bin"
+	same "$(cat "$ROOT/etc/passwd")" "root:x:0:0:root:/root:/bin/sh"
+	same "$(cat "$ROOT/etc/group")" "root:x:0:"
+
+	container sh -c 'echo mine >/root/file; rm /bin/wget; echo x >>/etc/group'
+	made=$(made_now)
+	run container cat /root/file
+	check 0
+	same "$output" mine
+	same "$(made_now)" "$made"
+	as_before
+}
+
+@test "full: a rootfs of somebody else is refused, with the command that mends it" {
+	mkdir "$ROOT"
+	refused 1 "sudo chown -R $(first_id /etc/subuid):$(first_id /etc/subgid) $ROOT" true
+	same "$(stat -c %u:%g "$ROOT")" 0:0
+	chown 4321:4321 "$ROOT"
+	export SUDO_UID=1234 SUDO_GID=1235
+	refused 1 "$ROOT belongs to user 4321, not 1234" true
+	same "$(stat -c %u:%g "$ROOT")" 4321:4321
+	same "$(ls -A "$ROOT")" ""
+	sh -ec "${output##*: sudo }"
+	run container cat /proc/self/uid_map
+	check 0 1234
+	as_before
+}
+
+@test "full: a rootfs with the article's mounts left over is refused, with the command" {
+	container true
+	on_host "$TOP/03-mounts/mounts" "$ROOT"
+	BEFORE=$(world)
+	refused 1 "03-mounts/mounts --umount $ROOT" true
+	on_host sh -ec "cd '$TOP'; ${output##*: }"
+	run container cat /proc/mounts
+	check 0 "none /proc proc"
+	lacks "/dev/shm devtmpfs" /dev/kmsg
+	run on_host grep -c "$ROOT" /proc/self/mountinfo
+	same "$output" 0
+}
+
+@test "full: a link in the rootfs to a folder of the host is not followed" {
+	local name
+	host_dir
+	for name in bin etc; do
+		rm -rf "$ROOT"
+		mkdir "$ROOT"
+		ln -s "$T/host" "$ROOT/$name"
+		chown -hR 4321:4321 "$ROOT"
+		run container true
+		check 1 "$name"
+		one_line
+		same "$(host_dir_now)" "$THEIR_DIR"
+		as_before
+	done
+	rm -rf "$ROOT"
+	container true
+	for name in dev proc sys tmp; do
+		rmdir "$ROOT/$name"
+		ln -s "$T/host" "$ROOT/$name"
+		refused 1 "$name is a link or a file" true
+		ln -sfn ../host "$ROOT/$name"
+		refused 1 "$name is a link or a file" true
+		rm "$ROOT/$name"
+		mkdir "$ROOT/$name"
+		same "$(host_dir_now)" "$THEIR_DIR"
+	done
+	run container true
+	check 0
+}
+
+@test "full: a busybox is found from the folder that one is in" {
+	mkdir "$T/here"
+	cp "$BUSYBOX" "$T/here/mine"
+	run on_host env -C "$T/here" "$PROGRAM" --name "$NAME" --rootfs ../"$NAME" --busybox mine \
+		--no-net pwd
+	check 0
+	same "$output" /
+	cmp "$BUSYBOX" "$ROOT/bin/busybox"
+	# And not from the rootfs, where anything may be.
+	rm "$ROOT/etc/group"
+	cp "$BUSYBOX" "$ROOT/other"
+	run on_host env -C "$T/here" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --busybox other true
+	check 1 "$T/here/other: No such file"
+}
+
+@test "full: without a busybox no rootfs is begun" {
+	refused 1 "/nonexistent: " --busybox /nonexistent true
+	[ ! -e "$ROOT" ]
+	echo text >"$T/text"
+	chmod 755 "$T/text"
+	refused 1 "$T/text: " --busybox "$T/text" true
+	[ ! -e "$ROOT" ]
+	# Who has a rootfs needs none.
+	container true
+	run container --busybox /nonexistent true
+	check 0
+}
+
+# --- the command line ---------------------------------------------------------
+
+@test "full: bad input is one line, and nothing is made" {
+	local value
+	for value in '' a/b elevenchars 'a b' . .. a.b %s --; do
+		run container --name "$value" true
+		check 2 "container: --name $value: not 1 to 10"
+		one_line
+	done
+	for value in '' 'a b' a/b "$(printf '%065d' 0)"; do
+		run container --hostname "$value" true
+		check 2 "container: --hostname $value: not 1 to 64"
+		one_line
+	done
+	for value in 0 -1 x 1e3 nan 9999 ''; do
+		run container --cpus "$value" true
+		check 2 "container: --cpus $value: not a number"
+		one_line
+	done
+	for value in 1 0 12X -5 1.5G ''; do
+		run container --memory "$value" true
+		check 2 "container: --memory $value: not a size"
+		one_line
+	done
+	for value in 0 x -1 4194305 ''; do
+		run container --pids "$value" true
+		check 2 "container: --pids $value: not a number"
+		one_line
+	done
+	for value in '' a/b sixteen-letters-; do
+		run container --uplink "$value" true
+		check 2 "container: --uplink $value: not an interface name"
+		one_line
+	done
+	for value in '' 10.0.0.5 10.0.0.5/ 10.0.0.5/33 10.0.0.5/32 10.0.0.5/0 x/24 10.0.0.256/24 ::1/64; do
+		run container --host-address "$value" --address 10.0.0.2/24 true
+		check 2 "container: --host-address $value: "
+		one_line
+		run container --host-address 10.0.0.1/24 --address "$value" true
+		check 2 "container: --address $value: "
+		one_line
+	done
+	refused 2 "not in one network" --host-address 10.0.0.1/24 --address 10.0.1.2/24 true
+	refused 2 "both ends" --host-address 10.0.0.1/24 --address 10.0.0.1/24 true
+	refused 2 "go together" --host-address 10.0.0.1/24 true
+	refused 2 "go together" --address 10.0.0.1/24 true
+	refused 2 "bad" --bad
+	refused 2 "pids" --pids
+	[ ! -e "$ROOT" ]
+}
+
+@test "full: bad input is seen with the default name, too" {
+	NAMES+=(my_container)
+	BEFORE=$(world)
+	run on_host "$TOP/full/container" --rootfs "$ROOT" --no-net --hostname 'a b' true
+	check 2 "container: --hostname a b: not 1 to 64"
+	one_line
+	run on_host "$TOP/full/container" --rootfs "$ROOT" --uplink a/b true
+	check 2 "container: --uplink a/b: not an interface name"
+	one_line
+	run on_host env -u HOME "$TOP/full/container" true
+	check 2 "HOME"
+	one_line
+	[ ! -e "$ROOT" ]
+	as_before
+}
+
+@test "full: --help goes to stdout" {
+	"$TOP/full/container" --help >"$T/out" 2>"$T/err"
+	grep -F -- "--rootfs DIR" "$T/out"
+	[ ! -s "$T/err" ]
+}
+
+@test "full: who is not root is told to use sudo" {
+	run on_host setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" true
+	check 1 sudo
+	one_line
+	[ ! -e "$ROOT" ]
+	as_before
+}
+
+@test "full: -v says the article's commands, without it there is no word" {
+	local id quota
+	id=$(first_id /etc/subuid)
+	quota="/cpu.cfs_quota_us"
+	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
+	run container -v true
+	check 0 "+ mkdir -m 755 $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
+		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
+		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
+		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \
+		"+ ip addr add 192.168.1.123/24 dev veth-$NAME" \
+		"ip link set lo up" "ip addr add 192.168.1.124/24 dev veth-container" \
+		"ip route add default via 192.168.1.123" \
+		'oifname "uplink" masquerade' "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" "# hostname $NAME" \
+		"# mount -t proc" "# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" \
+		"# exec true" "&& grep -qx 2 \$f && echo 0 > \$f; done" "+ ip link del veth-$NAME" \
+		"+ rmdir /sys/fs/cgroup/"
+	same "$(grep -v '^[+#] ' <<<"$output")" ""
+	rm -rf "$ROOT"
+	run container true
+	check 0
+	same "$output" ""
+	as_before
+}
+
+# line_of WORDS: the number of the line of the last "run" that begins with them.
+line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$output"; }
+
+@test "full: -v says an order in which the real tools can do it" {
+	run container -v true
+	check 0 "# exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=dumb sh -e"
+	# A shell in there could not walk a path through a closed home.
+	[ "$(line_of "+ cd $ROOT")" -lt "$(line_of "+ setpriv --clear-groups unshare")" ]
+	# mount(8) refuses to work for a user who is not root.
+	[ "$(line_of "# exec setpriv --reuid 0")" -gt "$(line_of "+ echo '0 ")" ]
+	[ "$(line_of "# mount --bind . /tmp")" -gt "$(line_of "# exec setpriv --reuid 0")" ]
+	# Debian's hostname(1) takes no "_"; busybox's, behind pivot_root, does.
+	[ "$(line_of "# hostname $NAME")" -gt "$(line_of "# pivot_root . .")" ]
+}
+
+@test "full: in Docker or LXC, where parts of /proc are covered, it says so" {
+	on_host mount --bind /dev/null /proc/meminfo
+	on_host mount --bind -o ro /proc/sys /proc/sys
+	BEFORE=$(world)
+	refused 1 "as in Docker or LXC" --no-net true
+}
+
+@test "full: a folder for the rootfs that is not there is one line" {
+	refused 1 "mkdir $T/none/at all: No such file or directory" --rootfs "$T/none/at all" true
+}
+
+# --- make ready -----------------------------------------------------------------
+
+@test "ready: on a plain machine all is well, and nothing is changed" {
+	lab_web_server
+	BEFORE=$(world)
+	run on_host env TMPDIR="$T" "$TOP/full/ready"
+	check 0
+	same "$(grep -vc '^ok ' <<<"$output")" 0
+	same "${#lines[@]}" 8
+	same "$(find "$T" -name 'tmp.*')" ""
+	wait_for as_before
+}
+
+@test "ready: what is in the way is said in the lesson's own words" {
+	on_host mount -t tmpfs -o ro none /sys/fs/cgroup
+	BEFORE=$(world)
+	run on_host "$TOP/full/ready"
+	check 1 "problem  limits: cgroups: " "problem  the whole container: container: " \
+		"ok       mounts" "ok       the way out"
+	on_host umount /sys/fs/cgroup
+	on_host ip route del default
+	BEFORE=$(world)
+	run on_host "$TOP/full/ready"
+	check 0 "note     the whole container: container: no way out"
+	wait_for as_before
+}
+
+@test "ready: without root it says what it cannot try" {
+	run on_host setpriv --reuid 65534 --regid 65534 --clear-groups "$TOP/full/ready"
+	check 0 "ok       a user namespace" "skipped  mounts, limits and network" \
+		"note     a container without root: "
+	as_before
+}
