@@ -10,7 +10,6 @@
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
-#include "../04-userns/userns.h"
 #include "../06-veth/netlink.h"
 #include "container.h"
 #include "lesson.h"
@@ -108,7 +107,7 @@ __attribute__((noreturn)) static void mount_in_there(int line)
 	if (n == 0)
 		_exit(1); /* the other one has said why */
 	mounts_private();
-	userns_become_root(false);
+	userns_become_root();
 	/* Where nothing is mounted yet: /tmp may well be a mount of its own. */
 	if (mount("none", "/tmp", "tmpfs", 0, NULL) || chdir("/tmp") ||
 	    mkdir("proc", 0755) || mkdir("sys", 0755))

@@ -137,10 +137,6 @@ void find_own_group(struct container *c);
  * where there is none above. Says which of C->limits are not set. (delegated.c) */
 const struct cgroups *own_cgroups(struct container *c);
 
-/* The ids that FILE, /etc/subuid or its like, lends to USER, a name or a number: in a
- * line "alice:100000:65536". False if there is no such line. subuid(5) (ids.c) */
-bool lent_ids(const char *file, const char *user, struct id_map *ids);
-
 /* Put the path of the container's group into C->group. (group.c) */
 void name_group(struct container *c);
 
@@ -174,6 +170,9 @@ void make_resolv_conf(const struct container *c);
 /* If the launcher is on a terminal: open another one for the container in its /dev,
  * and give the launcher the end that it speaks through. (terminal.c) */
 void open_terminal(const struct container *c);
+
+/* In the container: become user and group 0, once the maps are there. (ids.c) */
+void userns_become_root(void);
 
 /* Give up for good what no lesson needs: capabilities, the caller's keys, system calls.
  * Beyond the article. capabilities(7), seccomp(2) (confine.c) */

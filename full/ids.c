@@ -5,6 +5,7 @@
 #include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
+#include "ranges.h"
 
 #include <grp.h>
 #include <sys/stat.h>
@@ -17,21 +18,6 @@ static unsigned id_in(const char *name)
 
 	return text && parse_number(text, 1, UINT_MAX - 1L, &id) ? (unsigned)id
 								 : 0;
-}
-
-bool lent_ids(const char *file, const char *user, struct id_map *ids)
-{
-	FILE *lines = fopen(file, "re");
-	char line[256], name[256];
-	bool found = false;
-
-	while (lines && !found && fgets(line, sizeof line, lines))
-		found = sscanf(line, "%255[^:]:%u:%u", name, &ids->outside,
-			       &ids->count) == 3 &&
-			!strcmp(name, user) && ids->outside && ids->count;
-	if (lines)
-		fclose(lines);
-	return found;
 }
 
 /* The first id that FILE lends to root; or 100000. */
@@ -112,14 +98,19 @@ void choose_ids(struct container *c)
 
 void map_ids(const struct container *c, pid_t pid)
 {
-	/* Two lines, for one must not reach over two lines of our own namespace's
-	 * map: we may have root from the one and the others from the other. */
-	struct id_maps users = { { { 0, c->uid, 1 },
-				   { 1, c->uid + 1, c->ids - 1 } },
-				 c->ids > 1 ? 2 : 1 };
-	struct id_maps groups = users;
+	if (c->ids == 1)
+		userns_map_root(pid, c->uid, c->gid);
+	else
+		map_ranges(pid, c->uid, c->gid, c->ids);
+}
 
-	groups.line[0].outside = c->gid;
-	groups.line[1].outside = c->gid + 1;
-	userns_map(pid, &users, &groups, c->ids == 1);
+void userns_become_root(void)
+{
+	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
+	/* The group first: root that becomes another user may not choose a group
+	 * after that. */
+	if (setresgid(0, 0, 0))
+		err(1, "become group 0");
+	if (setresuid(0, 0, 0))
+		err(1, "become user 0");
 }

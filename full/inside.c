@@ -10,7 +10,6 @@
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
-#include "../04-userns/userns.h"
 #include "container.h"
 #include "lesson.h"
 #include "process.h"
@@ -114,7 +113,7 @@ void become_container(struct container *c)
 	wait_for_word(c->line);
 
 	say_inside();
-	userns_become_root(false);
+	userns_become_root();
 	bind_to_launcher(c->line);
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);

@@ -13,6 +13,7 @@
 #include "container.h"
 #include "lesson.h"
 #include "process.h"
+#include "ranges.h"
 
 #include <pwd.h>
 #include <sched.h>
@@ -111,8 +112,7 @@ static bool enter_with(const struct id_map *users, const struct id_map *groups)
 /* Enter a user namespace and be root in it: with ids for others, or else alone. */
 static void enter(struct container *c)
 {
-	struct id_maps user = { { { 0, geteuid(), 1 } }, 1 };
-	struct id_maps group = { { { 0, getegid(), 1 } }, 1 };
+	unsigned user = geteuid(), group = getegid();
 	struct id_map users, groups;
 	char verbose_before = verbose;
 
@@ -129,7 +129,7 @@ static void enter(struct container *c)
 		c->one_id =
 			"only root exists in there: newuidmap does not work here";
 	if (c->one_id)
-		userns_map(getpid(), &user, &group, true);
+		userns_map_root(0, user, group);
 	verbose = verbose_before;
 	if (c->one_id && !c->check)
 		warnx("%s", c->one_id);

@@ -20,7 +20,7 @@ scenarios_of() {
 	01-unshare) echo unshare unshare_user ;;
 	02-rootfs) echo rootfs ;;
 	03-mounts) echo mounts umount mounts_run ;;
-	04-userns) echo userns userns_map ;;
+	04-userns) echo userns ;;
 	05-cgroups) echo cgroups cgroups_run cgroups_remove cgroups_kill ;;
 	06-veth) echo veth veth_remove ;;
 	07-nat) echo nat nat_remove ;;
@@ -88,10 +88,6 @@ mounts_run_command() {
 # --- 04 -------------------------------------------------------------------------
 
 userns_command() { COMMAND=("$BIN/04-userns/userns" "$BUSYBOX" sh -c "$LOOK"); }
-userns_map_command() {
-	COMMAND=("$BIN/04-userns/userns" --map-users 0:100000:10 --map-groups 0:100000:10
-		"$BUSYBOX" sh -c "$LOOK")
-}
 
 # --- 05 -------------------------------------------------------------------------
 
