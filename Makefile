@@ -28,8 +28,12 @@ program   = $1/$(if $(filter full,$1),container,$(lastword $(subst -, ,$1)))
 PROGRAMS := $(foreach folder,$(FOLDERS),$(call program,$(folder)))
 SOURCES  := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
 HEADERS  := $(wildcard $(addsuffix /*.h,$(FOLDERS)))
-# full is made of its own files and of the lessons, without their main.c.
-LESSONS  := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(STEPS))))
+# full is made of its own files and of the lessons, without their main.c. A source that
+# two lessons share, by a link, is to be linked once: the first of each name is enough.
+first_of_each = $(if $1,$(firstword $1) $(call $0,$(filter-out \
+	%/$(notdir $(firstword $1)),$1)))
+LESSONS  := $(call first_of_each,$(filter-out %/main.c,$(wildcard \
+	$(addsuffix /*.c,$(STEPS)))))
 
 # Under sudo all is built as the user who called it, so that nothing in this folder
 # comes to belong to root.

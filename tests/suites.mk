@@ -74,7 +74,7 @@ BENCH := $(patsubst %.c,%,$(wildcard tests/bench/*.c))
 
 tests/bench/%: tests/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/bench/floor: tests/bench/floor.c full/confine.c full/process.c $(filter-out %/main.c,$(filter 0%,$(SOURCES))) $(HEADERS)
+tests/bench/floor: tests/bench/floor.c full/confine.c full/process.c $(LESSONS) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)
@@ -155,7 +155,7 @@ SECONDS_EACH ?= 60
 included  = $(shell sed -n 's,^.include "../../\(.*\.c\)",\1,p' $1)
 tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES) $(HEADERS) | need-fuzzer
 	clang -std=c17 -g -O1 -fsanitize=fuzzer $(SANITIZERS) -o $@ $< \
-		$(filter-out %/main.c $(call included,$<),$(SOURCES))
+		$(filter-out %/main.c $(call included,$<),$(LESSONS) $(wildcard full/*.c))
 
 # The seeds, among them all that was found, and what earlier runs came upon.
 fuzz: $(addprefix fuzz-,$(notdir $(FUZZERS)))

@@ -17,7 +17,7 @@
 PROGRAMS=(01-unshare 02-rootfs 03-mounts 04-userns 05-cgroups 06-veth 07-nat full)
 scenarios_of() {
 	case $1 in
-	01-unshare) echo unshare unshare_user ;;
+	01-unshare) echo unshare unshare_user unshare_root ;;
 	02-rootfs) echo rootfs ;;
 	03-mounts) echo mounts umount mounts_run ;;
 	04-userns) echo userns ;;
@@ -60,6 +60,9 @@ unshare_command() {
 }
 unshare_user_command() {
 	COMMAND=("$BIN/01-unshare/unshare" -U -n -u "$BUSYBOX" sh -c "$LOOK")
+}
+unshare_root_command() {
+	COMMAND=("$BIN/01-unshare/unshare" -f -p -r --mount-proc "$BUSYBOX" sh -c "$LOOK; $PIDS")
 }
 
 # --- 02 -------------------------------------------------------------------------
