@@ -105,9 +105,9 @@ setup() {
 @test "article: it is built without full/beyond, and each chapter there can be left out" {
 	need compiler
 	local chapter file make=(make -s -C "$T" CFLAGS='-O0 -Werror')
-	cp -rL "$TOP"/0[1-7]-* "$TOP/full" "$TOP/Makefile" "$T"
-	mkdir "$T/tests"
-	cp "$TOP/tests/suites.mk" "$T/tests"
+	cp -r "$TOP"/0[1-7]-* "$TOP/full" "$TOP/Makefile" "$T"
+	mkdir -p "$T/tests/beyond"
+	cp "$TOP/tests/beyond/suites.mk" "$T/tests/beyond"
 	"${make[@]}" clean
 	mv "$T/full/beyond" "$T/beyond"
 	"${make[@]}" ARTICLE=1 full
