@@ -20,11 +20,12 @@
 #include <sys/syscall.h>
 
 static pid_t launcher;
-static const char *pending; /* the folder that an error is to remove */
+static const char *pending; /* the folder to remove on error, if it is empty */
 
 static void undo(void)
 {
-	if (getpid() == launcher && pending && rmdir(pending))
+	if (getpid() == launcher && pending && rmdir(pending) &&
+	    errno != ENOTEMPTY)
 		warn("remove %s again", pending);
 }
 
@@ -75,29 +76,23 @@ static void make_folder(const struct container *c)
 	close(fd);
 }
 
-/* Open the busybox that a new rootfs is to be made with; its name goes to *FILE. */
+/* Open the busybox that a new rootfs is made with. Its name goes to *FILE, absolute: the
+ * working directory is about to change. */
 static int open_busybox(const struct container *c, const char **file)
 {
-	const char *problem;
 	int busybox;
 
 	*file = c->busybox ? c->busybox : busybox_find();
-	if (!*file)
-		errx(1,
-		     "no static busybox found: apt install busybox-static (elsewhere: busybox or busybox-static), or give --busybox FILE");
-	busybox = busybox_open(*file, &problem);
-	if (busybox < 0)
-		errx(1,
-		     "%s: %s; a static one: apt install busybox-static, then --busybox /bin/busybox",
-		     *file, problem);
+	busybox = busybox_open(*file);
+	if (**file != '/' && !(*file = realpath(*file, NULL)))
+		err(1, "--busybox");
 	return busybox;
 }
 
-/* Fill the folder ROOT is open on, as the user it belongs to. */
-static void fill(const struct container *c, int root)
+/* Fill the working directory, as the user it belongs to. What a run that failed has made
+ * in it stays: the next one makes the rest. */
+static void fill(const struct container *c, int busybox, const char *file)
 {
-	const char *file;
-	int busybox = open_busybox(c, &file);
 	pid_t builder;
 
 	if (c->rootless) /* who is the container's user already */
@@ -109,7 +104,6 @@ static void fill(const struct container *c, int root)
 	if (builder) {
 		if (wait_for(builder))
 			exit(1); /* it has said why */
-		close(busybox);
 		return;
 	}
 	say_inside();
@@ -118,8 +112,7 @@ static void fill(const struct container *c, int root)
 	    (setgroups(0, NULL) || setresgid(c->gid, c->gid, c->gid) ||
 	     setresuid(c->uid, c->uid, c->uid)))
 		err(1, "become user %d", (int)c->uid);
-	atexit(rootfs_undo);
-	rootfs_build(root, c->rootfs, busybox, file);
+	rootfs_build(busybox, file, busybox_list(busybox, file));
 	exit(0);
 }
 
@@ -237,18 +230,23 @@ void check_rootfs(struct container *c)
 
 void prepare_rootfs(struct container *c)
 {
-	int root;
+	const char *file;
+	int root, busybox = -1;
 
 	launcher = c->launcher;
 	if (is_missing(c))
 		make_folder(c);
 	root = open_rootfs(c);
 	if (!is_filled(c, root))
-		fill(c, root);
-	pending = NULL;
+		busybox = open_busybox(c, &file);
 	/* The container starts from here: it may not walk a path through a closed home. */
-	say("cd %s", c->rootfs);
+	say("cd %s", quoted(c->rootfs));
 	if (fchdir(root))
 		err(1, "cd %s", c->rootfs);
 	close(root);
+	if (busybox >= 0) {
+		fill(c, busybox, file);
+		close(busybox);
+	}
+	pending = NULL;
 }

@@ -904,6 +904,26 @@ gone() {
 	check 0
 }
 
+@test "full: a rootfs that could not be made whole stays, and the next run makes the rest" {
+	run on_host sh -c 'trap "" XFSZ; ulimit -f 100; exec "$@"' sh "$TOP/full/container" \
+		--name "$NAME" --rootfs "$ROOT" --no-net true
+	check 1 "container: write busybox: File too large"
+	one_line
+	same "$(ls -A "$ROOT/bin")" ""
+	run container --no-net true
+	check 0
+	same "$output" ""
+	as_before
+}
+
+@test "full: a relative --busybox is the caller's" {
+	cp "$BUSYBOX" "$T/mine"
+	run on_host sh -c 'cd "$0" && exec "$@"' "$T" "$TOP/full/container" -v --name "$NAME" \
+		--rootfs "$ROOT" --no-net --busybox ./mine true
+	check 0 "# cp $T/mine busybox"
+	as_before
+}
+
 # --- the command line -----------------------------------------------------------
 
 @test "full: bad input is one line, and nothing is made" {
@@ -992,7 +1012,7 @@ gone() {
 	quota="/cpu.cfs_quota_us"
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true
-	check 0 "+ mkdir -m 755 $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
+	check 0 "+ mkdir -m 755 $ROOT" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
 		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
 		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
 		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \
