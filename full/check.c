@@ -112,8 +112,10 @@ __attribute__((noreturn)) static void mount_in_there(int line)
 	if (mount("none", "/tmp", "tmpfs", 0, NULL) || chdir("/tmp") ||
 	    mkdir("proc", 0755) || mkdir("sys", 0755))
 		err(1, "mount a tmpfs");
-	mount_on("none", "proc", 0, NULL, ".", "proc");
-	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "sys");
+	if (mount("none", place("proc"), "proc", 0, NULL))
+		mount_failed("proc", "proc");
+	if (mount("none", place("sys"), "sysfs", MS_RDONLY, NULL))
+		mount_failed("sysfs", "sys");
 	exit(0);
 }
 
