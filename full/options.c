@@ -162,6 +162,20 @@ static void set_limits(struct limits *limits, const struct limits *asked)
 	limits->no_swap = true;
 }
 
+/* The rootfs that was GIVEN, or the article's ~/container. */
+static void set_rootfs(struct container *c, const char *given)
+{
+	const char *home = getenv("HOME");
+	int n = 0;
+
+	if (given)
+		n = snprintf(c->rootfs, PATH_MAX, "%s", given);
+	else if (home && *home)
+		n = snprintf(c->rootfs, PATH_MAX, "%s/container", home);
+	if (n <= 0 || n >= PATH_MAX)
+		errx(2, "--rootfs DIR wanted: there is no $HOME");
+}
+
 /* Fill in what was not given. */
 static void set_defaults(struct container *c, const char *rootfs)
 {
@@ -181,8 +195,7 @@ static void set_defaults(struct container *c, const char *rootfs)
 		strcpy(host_name, "veth-host");
 	c->host.name = host_name;
 	c->far.name = "veth-container";
-	if (!default_rootfs(rootfs, c->rootfs))
-		errx(2, "--rootfs DIR wanted: there is no $HOME");
+	set_rootfs(c, rootfs);
 }
 
 void read_options(struct container *c, int argc, char *argv[])
