@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 /* The command line of the whole container. */
 #include "addresses.h"
-#include "args.h"
 #include "container.h"
 #include "lesson.h"
 
@@ -117,15 +116,22 @@ static void read_limit(struct limits *limits, int option, const char *value)
 		     PID_MAX_LIMIT);
 }
 
+/* The rootfs is the path FOLDER and NAME together. */
+static void set_rootfs(struct container *c, const char *folder,
+		       const char *name)
+{
+	int length = snprintf(c->rootfs, sizeof c->rootfs, "%s%s", folder, name);
+
+	if (length <= 0 || length >= (int)sizeof c->rootfs)
+		errx(2, "--rootfs %s%s: not a path", folder, name);
+}
+
 /* One option, as getopt gives it, and its VALUE. */
 static void read_option(struct container *c, int option, const char *value)
 {
 	switch (option) {
 	case 'n': c->name = value; break;
-	case 'r':
-		if (!default_rootfs(value, c->rootfs))
-			errx(2, "--rootfs %s: not a path", value);
-		break;
+	case 'r': set_rootfs(c, "", value); break;
 	case 'b': c->busybox = value; break;
 	case 'H': c->hostname = value; break;
 	case 'A': c->host.text = value; break;
@@ -148,6 +154,7 @@ void read_options(struct container *c, int argc, char *argv[])
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
 	static char host_name[IF_NAMESIZE] = "veth-host";
+	const char *home = getenv("HOME");
 
 	c->name = ARTICLES_NAME;
 	c->network = true;
@@ -157,7 +164,9 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && !default_rootfs(NULL, c->rootfs))
+	if (!*c->rootfs && home && *home)
+		set_rootfs(c, home, "/container");
+	if (!*c->rootfs)
 		errx(2, "--rootfs DIR wanted: there is no $HOME");
 	check_names(c);
 	if (c->host.text || c->far.text)

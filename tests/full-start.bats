@@ -107,6 +107,18 @@ load container
 	check 1 "$T/here/other: No such file"
 }
 
+@test "full: a rootfs that could not be made whole stays, and the next run makes the rest" {
+	run on_host sh -c 'trap "" XFSZ; ulimit -f 100; exec "$@"' sh "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" --no-net true
+	check 1 "container: write busybox: File too large"
+	one_line
+	same "$(ls -A "$ROOT/bin")" ""
+	run container --no-net true
+	check 0
+	same "$output" ""
+	as_before
+}
+
 @test "full: without a busybox no rootfs is begun" {
 	refused 1 "/nonexistent: " --busybox /nonexistent true
 	[ ! -e "$ROOT" ]
@@ -208,7 +220,7 @@ load container
 	quota="/cpu.cfs_quota_us"
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true
-	check 0 "+ mkdir -m 755 $ROOT" "mkdir -p $ROOT/proc" "cp $BUSYBOX" "ln -s busybox" \
+	check 0 "+ mkdir -m 755 $ROOT" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
 		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
 		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
 		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \

@@ -3,7 +3,6 @@
 /* What a command line may hold: addresses, sizes, CPUs, interface names. */
 #include "fuzz.h"
 #include "../../../full/addresses.h"
-#include "../../../full/args.h"
 
 static void numbers(const char *text)
 {
@@ -36,12 +35,8 @@ static void addresses(const char *text)
 
 static void names(const char *text)
 {
-	char path[PATH_MAX];
-
 	if (is_interface_name(text))
 		must_hold(strlen(text) < IFNAMSIZ && !strpbrk(text, "/ \n"));
-	if (default_rootfs(text, path))
-		must_hold(!strcmp(path, text));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
