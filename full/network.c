@@ -56,8 +56,13 @@ static struct nat nat_of(const struct container *c, const char *uplink)
 
 static void make_nat(struct container *c, const struct nat *nat)
 {
+	struct found found = { .table = table };
+
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
+	/* Without nftables in this kernel it says what to do. */
+	if (nat_find(&nft, &found))
+		exit(1);
 	nat_add(&nft, nat, 0, true);
 	at_end(c, remove_nat);
 }
