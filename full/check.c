@@ -156,21 +156,24 @@ static void look_at_network(struct container *c)
 	notes.table = nat.table;
 	if (find_notes(&nl, &notes))
 		exit(1);
-	nat_add(&nl, &nat, 0, true);
+	if (nat_add(&nl, &nat, true))
+		errx(1, "nft create table ip %s: %s", nat.table, nl.error);
 }
 
 static void look_at_way_out(struct container *c)
 {
-	char subnet[INET_ADDRSTRLEN + 4], found[IF_NAMESIZE];
-	struct netlink nl;
+	char subnet[INET_ADDRSTRLEN + 4];
+	struct netlink nl, here;
 	struct nat nat;
 
 	check_network(c);
 	choose_network(c);
-	if (!c->uplink && uplink_find(found))
-		c->uplink = found;
+	socket_here(&here);
+	if (!c->uplink)
+		c->uplink = uplink_find(&here);
 	if (!c->uplink) {
-		warnx("this host has no default route; --uplink INTERFACE names a way out");
+		warnx("this host has no default route (--uplink INTERFACE names a way out): ip route get 1.1.1.1: %s",
+		      here.error);
 		return;
 	}
 	describe_nat(c, c->uplink, &nat, subnet);

@@ -82,7 +82,7 @@ bool forward_left(void)
 	struct netlink nl;
 	int error;
 
-	if (!forward_get() || !for_each_note(NULL))
+	if (!forward_is_on() || !for_each_note(NULL))
 		return false;
 	/* Where a table of ours stands its owner will put it back. */
 	if (nl_open(&nl, NETLINK_NETFILTER))
@@ -102,7 +102,7 @@ void put_back_forward(void)
 	if (lock < 0)
 		exit(1);
 	if (forward_left()) { /* still, now that nobody else can change it */
-		if (forward_set(0))
+		if (forward_set("0"))
 			exit(1);
 		forget_forward();
 	}

@@ -127,7 +127,7 @@ static void make_veth(const struct container *c, struct netlink *there,
 
 static void put_back(void)
 {
-	if (forward_set(0))
+	if (forward_set("0"))
 		ours->cgroup_stays = true;
 	else
 		forget_forward();
@@ -146,7 +146,8 @@ static void undo_nat(void)
 		ours->cgroup_stays = true;
 	else if (notes.ours && !notes.others)
 		put_back();
-	nat_remove(&nat_socket, table);
+	if (nat_remove(&nat_socket, table))
+		warnx("nft delete table ip %s: %s", table, nat_socket.error);
 	if (lock >= 0)
 		close(lock);
 	lock = -1;
@@ -172,7 +173,7 @@ static void make_nat(const struct container *c, const char *uplink)
 {
 	char subnet[INET_ADDRSTRLEN + 4];
 	struct notes notes = { .table = table };
-	int was = forward_get();
+	bool was_on = forward_is_on();
 	struct nat nat;
 
 	describe_nat(c, uplink, &nat, subnet);
@@ -180,15 +181,14 @@ static void make_nat(const struct container *c, const char *uplink)
 		errx(1, "netlink socket: %s", nat_socket.error);
 	if (find_notes(&nat_socket, &notes))
 		exit(1);
-	if (notes.others)
-		was = 0;
-	nat_add(&nat_socket, &nat, was, true);
+	if (nat_add(&nat_socket, &nat, true))
+		errx(1, "nft create table ip %s: %s", table, nat_socket.error);
 	atexit(undo_nat);
-	if (!was) {
+	if (!was_on || notes.others) {
 		add_note(&nat_socket, table);
 		note_forward(c->name);
 	}
-	if (!forward_get() && forward_set(1))
+	if (!was_on && forward_set("1"))
 		exit(1);
 	warn_of_firewall(&nat_socket, &nat);
 }
@@ -197,19 +197,22 @@ static void make_nat(const struct container *c, const char *uplink)
 static void make_network(struct container *c, struct netlink *there, int netns)
 {
 	const char *uplink = c->uplink;
-	char found[IF_NAMESIZE];
+	struct netlink here;
 
 	/* One at a time, or two would choose the same network. */
 	if ((lock = network_lock()) < 0)
 		exit(1);
 	choose_network(c);
 	make_veth(c, there, netns);
-	if (!uplink && uplink_find(found))
-		uplink = found;
+	socket_here(&here);
+	if (!uplink)
+		uplink = uplink_find(&here);
+	close(here.fd);
 	if (uplink)
 		make_nat(c, uplink);
 	else
-		warnx("no way out: this host has no default route; --uplink INTERFACE names one");
+		warnx("no default route, so no way out (--uplink INTERFACE names one): ip route get 1.1.1.1: %s",
+		      here.error);
 	close(lock);
 	lock = -1;
 }

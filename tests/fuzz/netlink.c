@@ -5,6 +5,8 @@
  * kernel is played by a socket pair; the bytes are one datagram for each 0xff.
  */
 #include "fuzz.h"
+#include "../../06-veth/interface.h"
+#include "../../07-nat/found.c"
 #include "../../07-nat/forward.c"
 #include "../../full/firewall.c"
 #undef IP_FORWARD
@@ -50,6 +52,7 @@ static void drain(int fd)
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
 	struct notes notes = { .table = "container-x" };
+	unsigned index;
 
 	for (int type = 0; type < 8; type++) {
 		struct nlattr *attr = nl_attribute(
@@ -59,13 +62,16 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 		if (attr)
 			hook_number(attr);
 	}
-	look_at(message, data);
+	take_comment(message, data);
+	must_hold(strlen(data) < sizeof(comment_text));
+	take_interface(message, &index);
+	take_index(message, &index);
 	look_at_note(message, &notes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct found found = { .table = "container-x" };
+	comment_text comment = "";
 	struct dropping dropping = { 0 };
 
 	if (kernel < 0)
@@ -76,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		answer(bytes, size);
 		nl_begin(&nl, 0, NLM_F_ACK, "", 1);
 		if (round == 0)
-			nl_ask(&nl, look_at_all, &found);
+			nl_ask(&nl, look_at_all, comment);
 		else if (round == 1)
 			nl_ask(&nl, look_at_chain, &dropping);
 		else
