@@ -57,20 +57,4 @@ static inline bool parse_map(const char *text, struct id_map *map)
 	return true;
 }
 
-/* The rootfs that was GIVEN, else the article's ~/container, for PATH_MAX bytes
- * at PATH. False if that cannot be said: no GIVEN and no $HOME, or too long. */
-static inline bool default_rootfs(const char *given, char *path)
-{
-	const char *home = getenv("HOME");
-	int n;
-
-	if (given)
-		n = snprintf(path, PATH_MAX, "%s", given);
-	else if (home && *home)
-		n = snprintf(path, PATH_MAX, "%s/container", home);
-	else
-		return false;
-	return n > 0 && n < PATH_MAX;
-}
-
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "args.h"
 #include "lesson.h"
 #include "rootfs.h"
 
@@ -8,11 +7,11 @@
 #include <sys/stat.h>
 
 static const char usage[] =
-	"Usage: rootfs [--busybox FILE] [DIR]\n"
-	"Make in DIR (~/container) the files of a container: busybox and little else.\n"
+	"Usage: rootfs [-v] [--busybox FILE] [DIR]\n"
+	"Make the files of a container in DIR (~/container): busybox and little else.\n"
 	"What is there already is kept.\n"
-	"  --busybox FILE  the busybox to copy: a static one (the first one found)\n"
-	"  -v, --verbose   say each shell command that this stands for\n";
+	"  --busybox FILE  the static busybox to copy (the first one found)\n"
+	"  -v, --verbose   print the shell commands that do the same\n";
 
 static const struct option options[] = {
 	{ "busybox", required_argument, NULL, 'b' },
@@ -22,38 +21,51 @@ static const struct option options[] = {
 };
 
 char verbose;
-static const char *pending; /* the DIR that an error is to remove */
 
-static void undo(void)
+/* If the caller has closed stdin, stdout or stderr, the next file that we open would take
+ * its place: open(2) returns the lowest number that is free. */
+static void fill_descriptors(void)
 {
-	rootfs_undo();
-	if (pending && rmdir(pending))
-		warn("remove %s again", pending);
+	int fd;
+
+	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
+		;
+	close(fd);
 }
 
-static void build(const char *dir, int busybox, const char *file)
+/* The DIR that was GIVEN, or ~/container. */
+static const char *choose_dir(const char *given)
 {
-	int root;
+	const char *home = getenv("HOME");
+	char *path;
 
-	umask(022);
-	atexit(undo);
-	if (!mkdir(dir, 0755))
-		pending = dir;
-	else if (errno != EEXIST)
-		err(1, "mkdir %s", dir);
-	root = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (root < 0)
-		err(1, "%s", dir);
-	rootfs_build(root, dir, busybox, file);
-	pending = NULL;
+	if (!given && home && *home &&
+	    asprintf(&path, "%s/container", home) > 0)
+		given = path;
+	if (!given || !*given)
+		errx(2, "which DIR? See --help");
+	return given;
+}
+
+static void enter(const char *dir)
+{
+	if (access(dir, F_OK)) {
+		say("mkdir %s", quoted(dir));
+		if (mkdir(dir, 0755))
+			err(1, "mkdir %s", dir);
+	}
+	say("cd %s", quoted(dir));
+	if (chdir(dir))
+		err(1, "cd %s", dir);
 }
 
 int main(int argc, char *argv[])
 {
-	const char *file = NULL, *problem;
-	char dir[PATH_MAX];
+	const char *file = NULL, *dir;
+	char *applets;
 	int busybox;
 
+	fill_descriptors();
 	for (int c; (c = getopt_long(argc, argv, "v", options, NULL)) != -1;)
 		switch (c) {
 		case 'b': file = optarg; break;
@@ -62,17 +74,19 @@ int main(int argc, char *argv[])
 		default: return 2;
 		}
 	if (argc - optind > 1)
-		errx(2, "%s: one DIR is enough", argv[optind + 1]);
-	if (!default_rootfs(argv[optind], dir))
-		errx(2, "DIR wanted; see --help");
-	if (!file && !(file = busybox_find()))
-		errx(1,
-		     "no static busybox found: apt install busybox-static (elsewhere: busybox or busybox-static), or give --busybox FILE");
-	busybox = busybox_open(file, &problem);
-	if (busybox < 0)
-		errx(1,
-		     "%s: %s; a static one: apt install busybox-static, then --busybox /bin/busybox",
-		     file, problem);
-	build(dir, busybox, file);
+		errx(2, "%s: only one DIR is expected", argv[optind + 1]);
+	dir = choose_dir(argv[optind]);
+
+	/* What is wrong with the busybox is said before anything is made. */
+	if (!file)
+		file = busybox_find();
+	busybox = busybox_open(file);
+	applets = busybox_list(busybox, file);
+	if (*file != '/' && !(file = realpath(file, NULL)))
+		err(1, "--busybox");
+
+	umask(022);
+	enter(dir);
+	rootfs_build(busybox, file, applets);
 	return 0;
 }

@@ -3,188 +3,145 @@
 /*
  * Step 2: a tree of files for the container to live in.
  *
- * One program is enough for a whole system: busybox looks at the name it was
- * called by, and is ls, sh or ps. It has to be static: a dynamic program needs
- * a loader and libraries, and this tree has none.
+ *	mkdir ~/container && cd ~/container
+ *	mkdir -p ./{proc,sys,dev,tmp,bin,root,etc} && cd bin
+ *	wget https://www.busybox.net/downloads/binaries/1.35.0-x86_64-linux-musl/busybox
+ *	chmod +x busybox
+ *	./busybox --list | xargs -I {} ln -s busybox {}
+ *	cd ~/container
+ *	echo 'export PATH=/bin' > ~/container/etc/profile
+ *	echo "root:x:0:0:root:/root:/bin/sh" > ~/container/etc/passwd
+ *	echo "root:x:0:" > ~/container/etc/group
  *
- * DIR may hold anything by now, and we may be root. So no path is walked twice:
- * each directory is opened once, as a directory and not a link (O_NOFOLLOW), and
- * what goes into it is named relative to its descriptor.
+ * One program is enough for a whole system: busybox looks at the name by which it was
+ * called, and is ls, sh or ps. It must be static, since a dynamic program needs a loader
+ * and libraries, and this tree has none.
+ *
+ * main.c has made ~/container and entered it, so a name here is a name in the tree. What
+ * is there already is kept: after an error a second run does the rest.
  */
 #include "rootfs.h"
 #include "lesson.h"
 
-#include <limits.h>
 #include <linux/fs.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-/* What was made so far, for rootfs_undo: NAME in the open directory AT. */
-static struct {
-	int at, flags;
-	const char *name;
-} made[1024];
-static int made_count;
-
-static void remember(int at, const char *name, int flags)
-{
-	if (made_count == sizeof made / sizeof *made)
-		errx(1, "more than %d files", made_count);
-	made[made_count].at = at;
-	made[made_count].name = name;
-	made[made_count++].flags = flags;
-}
-
-void rootfs_undo(void)
-{
-	while (made_count-- > 0)
-		if (unlinkat(made[made_count].at, made[made_count].name,
-			     made[made_count].flags))
-			warn("remove %s again", made[made_count].name);
-	made_count = 0;
-}
-
-/* Make the directory NAME in DIR, or take the one that is there. Returns it open. */
-static int directory(int root, const char *name, const char *dir)
-{
-	int fd;
-
-	if (!mkdirat(root, name, 0755))
-		remember(root, name, AT_REMOVEDIR);
-	else if (errno != EEXIST)
-		err(1, "mkdir %s/%s", dir, name);
-	fd = openat(root, name,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && (errno == ELOOP || errno == ENOTDIR))
-		errx(1, "%s/%s is a link or a file, not a directory", dir,
-		     name);
-	if (fd < 0)
-		err(1, "%s/%s", dir, name);
-	return fd;
-}
-
-static bool exists(int at, const char *name)
+/* Is there a NAME here? A symbolic link is one, wherever it leads. */
+static bool exists(const char *name)
 {
 	struct stat st;
 
-	return !fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW);
+	return !lstat(name, &st);
 }
 
-/* A file comes to be in two steps: written as ".new", then renamed, so that nobody
- * ever finds half of it under its name. */
-static int begin_file(int at, const char *path, mode_t mode)
+static void make_directories(void)
+{
+	static const char *const names[7] = { "proc", "sys",  "dev", "tmp",
+					      "bin",  "root", "etc" };
+	struct stat st;
+
+	/* In a tree that has been used, root of the container may have made etc a
+	 * link to the host's /etc. So look at all before any is made. */
+	for (int i = 0; i < 7; i++)
+		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
+			errx(1, "%s/%s is a link or a file, not a directory",
+			     getcwd(NULL, 0), names[i]);
+
+	say("mkdir -p proc sys dev tmp bin root etc");
+	for (int i = 0; i < 7; i++)
+		if (mkdir(names[i], 0755) && errno != EEXIST)
+			err(1, "mkdir %s", names[i]);
+}
+
+/* cd NAME, but never through a link: it could have come there just now. */
+static void cd(const char *name)
+{
+	int dir = open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	say("cd %s", name);
+	if (dir < 0 || fchdir(dir) || close(dir))
+		err(1, "cd %s", name);
+}
+
+/* A new file is ".new" until it is whole. So even if we are killed, half a file never
+ * has the right name, and a second run writes it again. */
+static int begin_file(const char *name)
 {
 	int fd;
 
-	unlinkat(at, ".new", 0); /* of a run that was killed */
-	fd = openat(at, ".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	unlink(".new"); /* what a run that was killed has left */
+	fd = open(".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
-		err(1, "create %s", path);
-	remember(at, ".new", 0);
+		err(1, "create %s", name);
 	return fd;
 }
 
-static void end_file(int at, int fd, const char *path, const char *name)
+/* Give FD its NAME, if it is WHOLE; else exit with errno's reason, and without it. */
+static void end_file(int fd, bool whole, const char *name)
 {
-	int error = close(fd);
-
-	/* Not over a file that is there by now. libc may lack renameat2. */
-	if (!error)
-		error = (int)syscall(SYS_renameat2, at, ".new", at, name,
-				     RENAME_NOREPLACE);
-	if (error)
-		err(1, "create %s", path);
-	made[made_count - 1].name = name; /* in place of .new */
-}
-
-/* Write the line TEXT into NAME in etc, which is open; a NAME that is there already,
- * whatever it is, is the user's and stays. begin_file(), end_file(), dprintf(3). */
-static void write_line(int etc, const char *dir, const char *name,
-		       const char *text)
-{
-	char path[PATH_MAX];
-	int fd;
-
-	if (exists(etc, name))
+	/* rename(2) would replace a NAME that is there by now. libc may lack this. */
+	if (whole && !close(fd) &&
+	    !syscall(SYS_renameat2, AT_FDCWD, ".new", AT_FDCWD, name,
+		     RENAME_NOREPLACE))
 		return;
-	say("echo %s > %s/etc/%s", quoted(text), quoted(dir), name);
-	snprintf(path, sizeof path, "%s/etc/%s", dir, name);
-	fd = begin_file(etc, path, 0644);
-	if (dprintf(fd, "%s\n", text) < 0)
-		err(1, "write %s", path);
-	end_file(etc, fd, path, name);
+	warn("write %s", name);
+	unlink(".new");
+	exit(1);
 }
 
-static void copy_busybox(int bin, const char *dir, int busybox,
-			 const char *file)
+/* In place of the article's wget, whose file is for one kind of machine only. */
+static void copy_busybox(int busybox, const char *file)
 {
-	char path[PATH_MAX];
-	off_t at = 0;
 	ssize_t n;
+	int copy;
+
+	if (exists("busybox"))
+		return;
+	say("cp %s busybox", quoted(file));
+	say("chmod 755 busybox");
+	copy = begin_file("busybox");
+	while ((n = sendfile(copy, busybox, NULL, 1 << 20)) > 0)
+		;
+	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
+}
+
+/* Link each of APPLETS, a name on each line, to busybox. The links are relative: they
+ * lead to the busybox beside them also when this tree is /. */
+static void link_applets(const char *file, char *applets)
+{
+	/* ln fails for what is there already, busybox itself to begin with. */
+	say("%s --list | xargs -I {} ln -s busybox {} || :", quoted(file));
+	for (char *name; (name = strsep(&applets, "\n"));)
+		if (*name && symlink("busybox", name) && errno != EEXIST)
+			err(1, "ln -s busybox %s", name);
+}
+
+/* Write LINE into the new file NAME. One that is there already is the user's. */
+static void write_line(const char *line, const char *name)
+{
 	int fd;
 
-	if (exists(bin, "busybox"))
+	if (exists(name))
 		return;
-	snprintf(path, sizeof path, "%s/bin/busybox", dir);
-	say("cp %s %s", quoted(file), quoted(path));
-	say("chmod 755 %s", quoted(path));
-	fd = begin_file(bin, path, 0755);
-	while ((n = sendfile(fd, busybox, &at, 1 << 20)) > 0)
-		;
-	if (n < 0 || fchmod(fd, 0755))
-		err(1, "copy %s to %s", file, path);
-	end_file(bin, fd, path, "busybox");
+	say("echo %s > %s", quoted(line), name);
+	fd = begin_file(name);
+	end_file(fd, dprintf(fd, "%s\n", line) > 0, name);
 }
 
-/* Link each applet of LIST, a name on each line, to busybox in the same directory
- * BIN; what is there already stays. The links are relative: they hold wherever DIR
- * is, also when it is /. symlinkat(2). */
-static void link_applets(int bin, const char *dir, const char *file, char *list)
+void rootfs_build(int busybox, const char *file, char *applets)
 {
-	bool said = false;
+	make_directories();
 
-	for (char *name; (name = strsep(&list, "\n"));) {
-		if (!*name || exists(bin, name))
-			continue;
-		if (strchr(name, '/'))
-			errx(1, "%s --list: %s is no applet", file, name);
-		if (!said)
-			say("%s%s --list | grep -vxF \"$(ls -A %s/bin)\" | xargs -I {} ln -s busybox %s/bin/{}",
-			    strchr(file, '/') ? "" : "./", quoted(file),
-			    quoted(dir), quoted(dir));
-		said = true;
-		if (symlinkat("busybox", bin, name))
-			err(1, "link %s/bin/%s", dir, name);
-		remember(bin, name, 0);
-	}
-}
+	cd("bin");
+	copy_busybox(busybox, file);
+	link_applets(file, applets);
+	cd("..");
 
-void rootfs_build(int root, const char *dir, int busybox, const char *file)
-{
-	static char list[65536]; /* rootfs_undo may need its names */
-	const char *d = quoted(dir);
-	int bin, etc;
-
-	say("mkdir -p %s/proc %s/sys %s/dev %s/tmp %s/bin %s/root %s/etc", d, d,
-	    d, d, d, d, d);
-	close(directory(root, "proc", dir));
-	close(directory(root, "sys", dir));
-	close(directory(root, "dev", dir));
-	close(directory(root, "tmp", dir));
-	bin = directory(root, "bin", dir);
-	close(directory(root, "root", dir));
-	etc = directory(root, "etc", dir);
-
-	copy_busybox(bin, dir, busybox, file);
-	busybox_list(busybox, file, list, sizeof list);
-	link_applets(bin, dir, file, list);
-
-	write_line(etc, dir, "profile", "export PATH=/bin");
-	write_line(etc, dir, "passwd", "root:x:0:0:root:/root:/bin/sh");
-	write_line(etc, dir, "group", "root:x:0:");
-
-	made_count = 0; /* whole: nothing to undo any more */
-	close(bin);
-	close(etc);
+	cd("etc");
+	write_line("export PATH=/bin", "profile");
+	write_line("root:x:0:0:root:/root:/bin/sh", "passwd");
+	write_line("root:x:0:", "group");
+	cd("..");
 }

@@ -2,31 +2,26 @@
 #ifndef ROOTFS_H
 #define ROOTFS_H
 
-#include <stddef.h>
+/*
+ * On error all of these exit 1, with one line on stderr.
+ */
 
-/* Open FILE, which must be a busybox that runs without anything else: an ELF
- * program for this machine, statically linked. Returns a descriptor; or -1, and
- * in *PROBLEM the reason. elf(5). */
-int busybox_open(const char *file, const char **problem);
+/* Make the article's tree in the working directory: seven directories, bin/busybox with
+ * a link for each of APPLETS, and three files in etc. BUSYBOX is from busybox_open, FILE
+ * is its name, and APPLETS is from busybox_list. What is there already is kept, so a
+ * second run finishes what a first one began; nothing is written through a symbolic
+ * link. mkdir(2), symlink(2), open(2). */
+void rootfs_build(int busybox, const char *file, char *applets);
 
-/* The path of the first such busybox where distributions put it, or NULL. */
+/* The first static busybox where distributions install it. */
 const char *busybox_find(void);
 
-/* Have BUSYBOX, which is from busybox_open, print its applets, and put them into LIST,
- * SIZE bytes: a name on each line. FILE is its name, for messages. The copy in the
- * rootfs is not asked: it may have been replaced since. Exits 1 on error.
- * fexecve(3). */
-void busybox_list(int busybox, const char *file, char *list, size_t size);
+/* Open the busybox FILE, which must be statically linked, for this machine, and a program
+ * that everyone may run. elf(5). */
+int busybox_open(const char *file);
 
-/* Make, in the directory ROOT is open on, the article's tree: seven directories,
- * bin/busybox with a link for each of its applets, and three files in etc. What
- * stands there already is kept; nothing is ever done through a symbolic link.
- * DIR is ROOT's name, for messages; BUSYBOX is from busybox_open, and FILE its
- * name. Exits 1 on error, and then rootfs_undo has something to do. */
-void rootfs_build(int root, const char *dir, int busybox, const char *file);
-
-/* Take back what rootfs_build of this process made, if it did not get to the end.
- * Warns, and never exits. */
-void rootfs_undo(void);
+/* What BUSYBOX, whose name is FILE, prints for --list: the name of an applet on each line,
+ * and none with a slash. The next call overwrites it. fexecve(3). */
+char *busybox_list(int busybox, const char *file);
 
 #endif

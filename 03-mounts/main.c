@@ -1,122 +1,103 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "args.h"
 #include "lesson.h"
 #include "mounts.h"
 
 #include <getopt.h>
-#include <limits.h>
 
 static const char usage[] =
-	"Usage: mounts [-v] [DIR]               mount dev, proc, sys, tmp there\n"
-	"       mounts [-v] --umount [DIR]      unmount them again\n"
-	"       mounts [-v] [DIR] -- COMMAND... run COMMAND with DIR as its root,\n"
-	"                                       in a mount namespace of its own\n"
-	"DIR is a rootfs as 02-rootfs makes it; ~/container unless given.\n"
-	"  -v, --verbose  say each shell command that this stands for\n";
+	"Usage: mounts [-v] [DIR]                    mount dev, proc, sys, tmp there\n"
+	"       mounts [-v] --umount [DIR]           unmount them\n"
+	"       mounts [-v] --chroot DIR COMMAND...  run COMMAND with DIR as its root\n"
+	"       mounts [-v] [DIR] -- COMMAND...      the same, in a mount namespace of\n"
+	"                                            its own, which has no other root\n"
+	"DIR is a rootfs as 02-rootfs makes it (~/container).\n"
+	"  -v, --verbose  print the shell commands that do the same\n";
 
 static const struct option options[] = {
 	{ "umount", no_argument, NULL, 'u' },
+	{ "chroot", no_argument, NULL, 'c' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
 
 char verbose;
-static const char *pending; /* the rootfs, while an error is to undo mounts */
 
-static void undo(void)
+/* The absolute path of the DIR that was GIVEN, or of ~/container. */
+static const char *find(const char *given)
 {
-	if (pending)
-		mounts_undo(pending);
+	const char *home = getenv("HOME");
+	char *path;
+
+	if (!given && home && *home &&
+	    asprintf(&path, "%s/container", home) > 0)
+		given = path;
+	if (!given || !*given)
+		errx(2, "which DIR? See --help");
+	path = realpath(given, NULL);
+	if (!path)
+		err(1, "%s", given);
+	return path;
 }
 
-/* Mount the four on the host, or none of them. */
-static int add(const char *dir)
+/* Split what getopt has left, "[DIR] [--] [COMMAND...]": the DIR, or NULL, goes to *DIR.
+ * Returns the COMMAND. */
+static char **split(char *argv[], bool by_chroot, const char **dir)
 {
-	pending = dir;
-	atexit(undo);
-	mounts_add(dir);
-	pending = NULL;
-	return 0;
-}
+	bool dashes = !strcmp(argv[-1], "--"); /* getopt has gone past it */
 
-static int take_off(const char *dir)
-{
-	int n = mounts_remove(dir);
-
-	if (n == 0)
-		warnx("nothing is mounted in %s", dir);
-	return n > 0 ? 0 : 1;
-}
-
-/* Run ARGV in DIR. The mounts need no undoing: they go with the namespace. */
-static void run(const char *dir, char *argv[])
-{
-	mounts_unshare();
-	root_bind(dir);
-	mounts_add(dir);
-	root_enter();
-	close_from(3);
-	exec_command(argv);
-}
-
-/* Look for "[DIR] [-- COMMAND...]" from ARGV[OPTIND] on. Returns COMMAND, or NULL,
- * and the DIR in *GIVEN, or NULL. */
-static char **operands(char *argv[], const char **given)
-{
-	/* Has getopt stopped at a "--"? Then there is no DIR. */
-	bool command = !strcmp(argv[optind - 1], "--");
-
-	argv += optind;
-	*given = NULL;
-	if (!command && *argv)
-		*given = *argv++;
-	if (!command && *argv && !strcmp(*argv, "--")) {
-		command = true;
-		argv++;
+	*dir = NULL;
+	if (!dashes && *argv) {
+		*dir = *argv++;
+		dashes = *argv && !strcmp(*argv, "--");
+		argv += dashes;
 	}
-	if (*argv && !command)
-		errx(2, "%s: not expected; a command goes after --", *argv);
-	if (command && !*argv)
-		errx(2, "a command is to follow --");
-	return command ? argv : NULL;
+	if (*argv && !dashes && !by_chroot)
+		errx(2, "%s: not expected; a command comes after --", *argv);
+	if (!*argv && (dashes || by_chroot))
+		errx(2, "which COMMAND? See --help");
+	return argv;
 }
 
-/* The absolute path of the rootfs into DIR. */
-static void find(const char *given, char dir[PATH_MAX])
+/* Add the mounts, or unmount them. Returns the exit status. */
+static int change_mounts(const char *dir, bool umount)
 {
-	char path[PATH_MAX];
-	int fd;
+	int count;
 
-	if (!default_rootfs(given, path))
-		errx(2, "DIR wanted; see --help");
-	fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || !realpath(path, dir))
-		err(1, "%s", path);
-	close(fd);
+	say("cd %s", quoted(dir));
+	if (chdir(dir))
+		err(1, "cd %s", dir);
+	if (!umount) {
+		mounts_add();
+		return 0;
+	}
+	count = mounts_remove();
+	if (count == 0)
+		warnx("nothing is mounted in %s", dir);
+	return count > 0 ? 0 : 1;
 }
 
 int main(int argc, char *argv[])
 {
-	char dir[PATH_MAX], **command;
-	const char *given;
-	bool off = false;
+	bool umount = false, by_chroot = false;
+	const char *dir;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		switch (c) {
-		case 'u': off = true; break;
+		case 'u': umount = true; break;
+		case 'c': by_chroot = true; break;
 		case 'v': verbose = '+'; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: return 2;
 		}
-	command = operands(argv, &given);
-	if (off && command)
+	argv = split(argv + optind, by_chroot, &dir);
+	if (umount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
-	find(given, dir);
-	if (off)
-		return take_off(dir);
-	if (!command)
-		return add(dir);
-	run(dir, command);
+	dir = find(dir);
+	if (by_chroot)
+		run_chrooted(dir, argv);
+	if (*argv)
+		run_pivoted(dir, argv);
+	return change_mounts(dir, umount);
 }

@@ -3,206 +3,126 @@
 /*
  * Step 3: what a container sees when it looks at its files.
  *
- * To mount is to lay a file system over a directory. None of the four here is
- * a disk: the kernel makes up proc and sysfs while they are read, tmpfs lives
- * in memory, and dev is a second way into a directory that is there already.
+ *	sudo mount --bind /dev ~/container/dev
+ *	sudo mount -t proc none ~/container/proc
+ *	sudo mount -t sysfs none ~/container/sys
+ *	sudo mount -t tmpfs none ~/container/tmp
+ *	sudo umount ~/container/{proc,sys,dev,tmp}
+ *	/bin/chroot ~/container /bin/sh -c "source /etc/profile && exec /bin/sh"
+ *
+ * To mount is to lay a file system over a directory. None of the four here is on a
+ * disk: the kernel makes up proc and sysfs while they are read, tmpfs lives in memory,
+ * and dev is a second way into a directory that is there already.
  */
 #include "mounts.h"
 #include "lesson.h"
 
-#include <limits.h>
-#include <linux/openat2.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 
-static const char *const places[] = { "dev", "proc", "sys", "tmp" };
-static int made; /* the first so many of them are mounted, and by us */
+void mounts_add(void)
+{
+	/* place("proc") is a path of the directory proc here. It exits if that is a
+	 * symbolic link or a mount point. So it looks at all four before the first
+	 * mount: on an error, what is mounted on them is ours to unmount. */
+	const char *dev = place("dev"), *proc = place("proc");
+	const char *sys = place("sys"), *tmp = place("tmp");
 
-void mounts_unshare(void)
+	/* A user namespace may not uncover what lies below the mounts that it has
+	 * copied: there /dev comes with all that is mounted in it. */
+	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
+	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
+		mount_failed("/dev", "dev");
+
+	say("mount -t proc none proc");
+	if (mount("none", proc, "proc", 0, NULL))
+		mount_failed("proc", "proc");
+
+	say("mount -t sysfs none sys");
+	if (mount("none", sys, "sysfs", 0, NULL))
+		mount_failed("sysfs", "sys");
+
+	say("mount -t tmpfs none tmp");
+	if (mount("none", tmp, "tmpfs", 0, NULL))
+		mount_failed("tmpfs", "tmp");
+}
+
+int mounts_remove(void)
+{
+	static const char *const names[4] = { "tmp", "sys", "proc", "dev" };
+	int count = 0;
+
+	for (int i = 0; i < 4; i++) {
+		/* What came along with /dev goes only together with it. */
+		bool all = i == 3 && !on_host();
+
+		if (!is_mounted(names[i]))
+			continue;
+		say("umount %s%s", all ? "-l " : "", names[i]);
+		if (umount2(names[i],
+			    UMOUNT_NOFOLLOW | (all ? MNT_DETACH : 0))) {
+			warn("umount %s", names[i]);
+			return -1;
+		}
+		count++;
+	}
+	return count;
+}
+
+/* The article's way. Root in there can get out again: the old root is still mounted, and
+ * all that keeps a process in is that ".." stops at its root. A second chroot(2), into a
+ * subdirectory, leaves the working directory where it is, above the new root; and from
+ * there ".." never meets that root, and goes on to the host's. */
+void run_chrooted(const char *dir, char *argv[])
+{
+	say("chroot %s%s", quoted(dir), typed(argv));
+	if (chroot(dir))
+		err(1, "chroot %s", dir);
+	/* The working directory is still outside. */
+	if (chdir("/"))
+		err(1, "cd /");
+	close_from(3);
+	verbose = 0; /* the exec was said, too */
+	exec_command(argv);
+}
+
+/* The better way: in a mount namespace of our own the old root can be unmounted. */
+void run_pivoted(const char *dir, char *argv[])
 {
 	say("unshare -m --propagation unchanged sh");
 	if (unshare(CLONE_NEWNS))
-		err(1, "new mount namespace");
+		err(1, "unshare -m");
 	say_inside();
 	mounts_private();
+	root_bind(dir);
+	mounts_add();
+	root_enter();
+	close_from(3); /* an open directory could lead back to the old root */
+	exec_command(argv);
 }
 
 void mounts_private(void)
 {
-	/* systemd has made / "shared": what is mounted in one namespace turns up
-	 * in its copies. So this comes before any mount, and goes all the way
-	 * down (MS_REC), or ours would turn up on the host. */
+	/* systemd makes / "shared": what is mounted in one namespace appears in its
+	 * copies, too. So this comes before our mounts, and is for all below / as
+	 * well (MS_REC); otherwise ours would appear on the host. */
 	say("mount --make-rprivate /");
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		err(1, "make all mounts private");
-}
-
-/* Is this the host's own user namespace? Its map has all the ids there are. */
-static bool on_host(void)
-{
-	unsigned inside, outside, count;
-	FILE *map = fopen("/proc/self/uid_map", "re");
-	bool all;
-
-	if (!map)
-		return true; /* a kernel without user namespaces */
-	if (fscanf(map, "%u %u %u", &inside, &outside, &count) == 3)
-		all = count == UINT_MAX;
-	else /* no line at all: a user namespace without ids yet */
-		all = ferror(map);
-	fclose(map);
-	return all;
-}
-
-/* Open DIR/NAME, which must be a directory and nothing cleverer: the kernel says
- * ELOOP for a symbolic link, which could lead out of DIR and over a directory of
- * the host, and EXDEV where something is mounted. */
-static int open_place(const char *dir, const char *name)
-{
-	struct open_how how = {
-		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
-		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
-	};
-	int root = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int fd, error;
-
-	if (root < 0)
-		return -1;
-	/* libc has no openat2. */
-	fd = (int)syscall(SYS_openat2, root, name, &how, sizeof how);
-	error = errno;
-	close(root);
-	errno = error;
-	return fd;
-}
-
-/* What "Operation not permitted" leaves unsaid. */
-static const char *permission(const char *type)
-{
-	if (errno != EPERM)
-		return "";
-	if (on_host() || !type)
-		return ": only root may; run it with sudo";
-	if (!strcmp(type, "proc") && getpid() == 1)
-		return ": parts of this /proc are covered, as in Docker or "
-		       "LXC, and a new one would show them: run it on the host";
-	if (!strcmp(type, "proc"))
-		return ": it shows a pid namespace, which must be this user "
-		       "namespace's own: unshare -p -f first";
-	return ": it shows a network namespace, which must be this user "
-	       "namespace's own: unshare -n first";
-}
-
-void mount_on(const char *source, const char *type, unsigned long flags,
-	      const char *data, const char *dir, const char *name)
-{
-	char place[sizeof "/proc/self/fd/" + 10];
-	int fd = open_place(dir, name);
-
-	if (fd < 0 && errno == EXDEV)
-		errx(1, "%s/%s is mounted already", dir, name);
-	if (fd < 0 && errno == ELOOP)
-		errx(1, "%s/%s is a symbolic link, not a directory", dir, name);
-	if (fd < 0)
-		err(1, "%s/%s", dir, name);
-	/* By way of the descriptor: whatever becomes of the name meanwhile, this
-	 * is the directory that was looked at. */
-	snprintf(place, sizeof place, "/proc/self/fd/%d", fd);
-	if (mount(source, place, type, flags, data))
-		errx(1, "mount %s on %s/%s: %s%s", type ? type : source, dir,
-		     name, strerror(errno), permission(type));
-	close(fd);
-}
-
-static void mount_dev(const char *dir)
-{
-	/* A user namespace may not lift a mount to see what lies below, so
-	 * there /dev comes only with all that is mounted in it (MS_REC). */
-	unsigned long recursive = on_host() ? 0 : MS_REC;
-
-	say("mount --%s /dev %s/dev", recursive ? "rbind" : "bind",
-	    quoted(dir));
-	mount_on("/dev", NULL, MS_BIND | recursive, NULL, dir, "dev");
-}
-
-void mounts_add(const char *dir)
-{
-	mount_dev(dir);
-	made++;
-
-	say("mount -t proc none %s/proc", quoted(dir));
-	mount_on("none", "proc", 0, NULL, dir, "proc");
-	made++;
-
-	say("mount -t sysfs none %s/sys", quoted(dir));
-	mount_on("none", "sysfs", 0, NULL, dir, "sys");
-	made++;
-
-	say("mount -t tmpfs none %s/tmp", quoted(dir));
-	mount_on("none", "tmpfs", 0, NULL, dir, "tmp");
-	made++;
-}
-
-/* Unmount those of the first COUNT places that are mounted, the last one first. */
-static int unmount(const char *dir, int count)
-{
-	char path[PATH_MAX];
-	int fd, done = 0;
-	bool whole;
-
-	while (count-- > 0) {
-		fd = open_place(dir, places[count]);
-		if (fd >= 0)
-			close(fd);
-		snprintf(path, sizeof path, "%s/%s", dir, places[count]);
-		if (fd >= 0 || errno == ENOENT || errno == ELOOP ||
-		    errno == ENOTDIR)
-			continue; /* nothing mounted there */
-		if (errno != EXDEV) {
-			warn("%s", path);
-			return -1;
-		}
-		/* What came with dev in a user namespace may not be taken off
-		 * alone: all of it at once (MNT_DETACH), or not at all. */
-		whole = count == 0 && !on_host();
-		say("umount %s%s", whole ? "-l " : "", quoted(path));
-		if (umount2(path, UMOUNT_NOFOLLOW | (whole ? MNT_DETACH : 0))) {
-			warn("umount %s", path);
-			return -1;
-		}
-		done++;
-	}
-	return done;
-}
-
-int mounts_remove(const char *dir)
-{
-	return unmount(dir, sizeof places / sizeof *places);
-}
-
-void mounts_undo(const char *dir)
-{
-	unmount(dir, made);
+		err(1, "mount --make-rprivate /");
 }
 
 void root_bind(const char *dir)
 {
-	/* pivot_root takes a mount point only: DIR becomes one, over itself. */
+	/* pivot_root takes only a mount point. DIR becomes one, over itself. */
 	say("mount --bind %s %s", quoted(dir), quoted(dir));
 	if (mount(dir, dir, NULL, MS_BIND, NULL))
-		err(1, "bind %s onto itself", dir);
+		err(1, "mount --bind %s", dir);
 
-	/* Only now: entered before, we would stand below the new mount. */
+	/* Not before: we would be in the directory below the new mount. */
 	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);
-}
-
-/* libc has no pivot_root. */
-static int pivot_root(const char *new_root, const char *put_old)
-{
-	return (int)syscall(SYS_pivot_root, new_root, put_old);
 }
 
 void root_enter(void)
@@ -210,23 +130,15 @@ void root_enter(void)
 	/* The working directory becomes the root, and the old root is mounted on
 	 * top of it: that needs no directory to put it in. */
 	say("pivot_root . .");
-	if (pivot_root(".", "."))
-		err(1, "pivot_root");
+	if (syscall(SYS_pivot_root, ".", ".")) /* libc has no pivot_root */
+		err(1, "pivot_root . .");
 
-	/* Take it off again, with all that was mounted in it. No path leads to
-	 * the host any more; chroot would have left one for who knows how. */
+	/* Unmount it, with all that is mounted in it: no path leads there now. */
 	say("umount -l .");
 	if (umount2(".", MNT_DETACH))
-		err(1, "unmount the old root");
+		err(1, "umount -l .");
 
 	say("cd /");
 	if (chdir("/"))
 		err(1, "cd /");
-}
-
-void close_from(int first)
-{
-	/* libc may lack close_range. */
-	if (syscall(SYS_close_range, first, UINT_MAX, 0))
-		err(1, "close_range");
 }

@@ -2,48 +2,56 @@
 #ifndef MOUNTS_H
 #define MOUNTS_H
 
+#include <stdbool.h>
+
 /*
- * In all of these DIR is the path of a rootfs, without a slash at its end. On
- * error they exit 1 with one line on stderr, unless it says otherwise.
+ * The lesson, mounts.c. The rootfs is the working directory, or DIR, an absolute path. On
+ * error these exit 1 with one line on stderr, unless they say otherwise.
  */
 
-/* Give this process a mount namespace of its own, in which nothing is tied to
- * the host's mounts any more. mount_namespaces(7), unshare(2). */
-void mounts_unshare(void);
+/* Mount the article's four, or on error none: the host's /dev on dev, and a proc, a sysfs
+ * and a tmpfs on proc, sys and tmp. mount(2). */
+void mounts_add(void);
 
-/* Cut the tie of every mount here to the host's, for a process that has a mount
- * namespace of its own already. mount(2), mount_namespaces(7). */
+/* Unmount those of the four that are mounted. Returns how many they were, or -1 after a
+ * warning. umount2(2). */
+int mounts_remove(void);
+
+/* Become the program ARGV with DIR as its root. chroot(1), chroot(2). */
+__attribute__((noreturn)) void run_chrooted(const char *dir, char *argv[]);
+
+/* The same with the four mounted in DIR, in a mount namespace that has no other root.
+ * mount_namespaces(7), pivot_root(2). */
+__attribute__((noreturn)) void run_pivoted(const char *dir, char *argv[]);
+
+/* Its steps: keep mounts made here from appearing elsewhere; make DIR a mount point and
+ * the working directory; make that the root, and unmount the old root. */
 void mounts_private(void);
-
-/* Mount the article's four: the host's /dev on DIR/dev, and a proc, a sysfs and
- * a tmpfs on DIR/proc, DIR/sys, DIR/tmp. What was mounted before an error stays,
- * for mounts_undo. mount(2). */
-void mounts_add(const char *dir);
-
-/* Take back what mounts_add mounted in this process, and nothing older. Warns,
- * and never exits. */
-void mounts_undo(const char *dir);
-
-/* Unmount whichever of the four are mounted. Returns how many were, or -1 after
- * a warning; never exits. umount2(2). */
-int mounts_remove(const char *dir);
-
-/* Mount a file system of TYPE ("proc") on the directory DIR/NAME, with mount(2)'s
- * FLAGS (MS_RDONLY) and DATA ("mode=755", or NULL); TYPE NULL binds SOURCE there.
- * Refuses a NAME that is a symbolic link or a mount point. openat2(2). */
-void mount_on(const char *source, const char *type, unsigned long flags,
-	      const char *data, const char *dir, const char *name);
-
-/* Make DIR a mount point, bound onto itself, and the working directory. */
 void root_bind(const char *dir);
-
-/* Make the working directory the root, and let go of the old root for good.
- * Wants mounts_private and root_bind first. pivot_root(2). */
 void root_enter(void);
 
-/* Close every descriptor from FIRST on. An open directory of the old root would be a way
- * back to it; and "close on exec" is too late, since exec looks its program up first.
- * close_range(2). */
+/*
+ * Beside the lesson: place.c.
+ */
+
+/* A path of the directory NAME here that stays good whatever becomes of the name. Exits 1
+ * if NAME is a symbolic link or a mount point. openat2(2). */
+const char *place(const char *name);
+
+/* Is NAME, a directory here, a mount point? */
+bool is_mounted(const char *name);
+
+/* Is this the host's own user namespace? user_namespaces(7). */
+bool on_host(void);
+
+/* Exit 1 with errno's reason why TYPE ("proc", or "/dev") could not be mounted on NAME;
+ * before that unmount the four. */
+__attribute__((noreturn)) void mount_failed(const char *type, const char *name);
+
+/* Close every descriptor from FIRST on. close_range(2). */
 void close_from(int first);
+
+/* ARGV as it is typed: its words quoted, and a blank before each. */
+const char *typed(char *argv[]);
 
 #endif

@@ -28,7 +28,8 @@ void map_ids(const struct container *c, pid_t pid)
 void make_dev(void)
 {
 	say("mount --rbind /dev ./dev");
-	mount_on("/dev", NULL, MS_BIND | MS_REC, NULL, ".", "dev");
+	if (mount("/dev", place("dev"), NULL, MS_BIND | MS_REC, NULL))
+		mount_failed("/dev", "dev");
 }
 
 void finish_inside(const struct container *c)

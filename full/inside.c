@@ -94,13 +94,16 @@ static void mount_rootfs(const char *dir)
 static void mount_all(void)
 {
 	say("mount -t proc none ./proc");
-	mount_on("none", "proc", 0, NULL, ".", "proc");
+	if (mount("none", place("proc"), "proc", 0, NULL))
+		mount_failed("proc", "proc");
 
 	say("mount -t sysfs -o ro none ./sys");
-	mount_on("none", "sysfs", MS_RDONLY, NULL, ".", "sys");
+	if (mount("none", place("sys"), "sysfs", MS_RDONLY, NULL))
+		mount_failed("sysfs", "sys");
 
 	say("mount -t tmpfs none ./tmp");
-	mount_on("none", "tmpfs", 0, NULL, ".", "tmp");
+	if (mount("none", place("tmp"), "tmpfs", 0, NULL))
+		mount_failed("tmpfs", "tmp");
 
 	make_dev(); /* beyond the article */
 }

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 /* The command line of the whole container. */
 #include "addresses.h"
-#include "args.h"
 #include "container.h"
 #include "lesson.h"
 
@@ -117,15 +116,21 @@ static void read_limit(struct limits *limits, int option, const char *value)
 		     PID_MAX_LIMIT);
 }
 
+/* The rootfs is DIR and MORE. */
+static void set_rootfs(struct container *c, const char *dir, const char *more)
+{
+	int n = snprintf(c->rootfs, PATH_MAX, "%s%s", dir, more);
+
+	if (!*dir || n >= PATH_MAX)
+		errx(2, "--rootfs %s: not a path", dir);
+}
+
 /* One option, as getopt gives it, and its VALUE. */
 static void read_option(struct container *c, int option, const char *value)
 {
 	switch (option) {
 	case 'n': c->name = value; break;
-	case 'r':
-		if (!default_rootfs(value, c->rootfs))
-			errx(2, "--rootfs %s: not a path", value);
-		break;
+	case 'r': set_rootfs(c, value, ""); break;
 	case 'b': c->busybox = value; break;
 	case 'H': c->hostname = value; break;
 	case 'A': c->host.text = value; break;
@@ -157,8 +162,10 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && !default_rootfs(NULL, c->rootfs))
+	if (!*c->rootfs && !getenv("HOME"))
 		errx(2, "--rootfs DIR wanted: there is no $HOME");
+	if (!*c->rootfs)
+		set_rootfs(c, getenv("HOME"), "/container");
 	check_names(c);
 	if (c->host.text || c->far.text)
 		set_addresses(c, c->host.text, c->far.text);

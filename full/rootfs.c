@@ -91,36 +91,21 @@ static bool is_complete(const struct container *c)
 /* PATH as it is called from any directory. */
 static const char *absolute(const char *path)
 {
-	char *dir = get_current_dir_name(), *whole;
+	char *whole = realpath(path, NULL); /* freed when the program ends */
+	char *dir = get_current_dir_name();
 
 	if (*path == '/')
 		return path;
-	if (!dir || asprintf(&whole, "%s/%s", dir, path) < 0)
+	if (!whole && (!dir || asprintf(&whole, "%s/%s", dir, path) < 0))
 		err(1, "%s", path);
-	return whole; /* freed when the program ends */
-}
-
-/* Open the busybox for the rootfs; its name goes to *FILE. */
-static int open_busybox(const struct container *c, const char **file)
-{
-	const char *problem = "not found";
-	int busybox = -1;
-
-	*file = c->busybox ? c->busybox : busybox_find();
-	if (*file)
-		busybox = busybox_open(*file, &problem);
-	if (busybox < 0)
-		errx(1,
-		     "%s: %s: give --busybox FILE, a static one (apt install busybox-static; elsewhere: busybox)",
-		     *file ? *file : "busybox", problem);
-	return busybox;
+	return whole;
 }
 
 /* Have C->uid fill the folder. */
 static void fill(const struct container *c)
 {
-	const char *file;
-	int busybox = open_busybox(c, &file);
+	const char *file = c->busybox ? c->busybox : busybox_find();
+	int busybox = busybox_open(file);
 	pid_t builder;
 
 	say("setpriv --reuid %d --regid %d --%s-groups sh -e", (int)c->uid,
@@ -137,7 +122,7 @@ static void fill(const struct container *c)
 	if (setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		err(1, "become user %d", (int)c->uid);
-	rootfs_build(AT_FDCWD, c->rootfs, busybox, file);
+	rootfs_build(busybox, file, busybox_list(busybox, file));
 	exit(0);
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC2001 # sed says it shorter
 load lab
 
 setup() {
@@ -212,31 +213,78 @@ tmp 755 d"
 	cmp "$BUSYBOX" "$DIR/bin/busybox"
 }
 
-@test "02: where there is no room, all that was made goes, and no more" {
-	local limit all before
+# whole DIR: of the files in DIR none is half: each is missing, or as it is to be.
+whole() {
+	local file
+	same "$(on_host find "$1" -name .new)" "" || return 1
+	for file in bin/busybox etc/passwd etc/group etc/profile; do
+		on_host test ! -e "$1/$file" || on_host cmp "$1/$file" "$T/fresh/$file" || return 1
+	done
+}
+
+@test "02: where there is no room, what was made is whole and stays, and a second run makes the rest" {
+	local limit all
 	lab_host
+	rootfs "$T/fresh"
 	mkdir "$T/small"
 	all=$(applets | wc -l)
 	# Room for no busybox; for no files; for some links; for all but /etc/passwd.
 	for limit in size=200k nr_inodes=2 nr_inodes=6 nr_inodes=9 nr_inodes=60 \
-		nr_inodes=$((all + 9)); do
+		nr_inodes=$((all + 9)) nr_inodes=$((all + 11)); do
 		on_host mount -t tmpfs -o "$limit" none "$T/small"
 		run on_host "$ROOTFS" "$T/small/new"
 		check 1 "rootfs: " "No space left on device"
 		one_line
-		same "$(on_host ls -A "$T/small")" ""
+		whole "$T/small/new"
+		on_host cp -a "$T/small/new" "$T/large"
 		on_host umount "$T/small"
+		rootfs "$T/large"
+		same "$(tree "$T/large")" "$(tree "$T/fresh")"
+		whole "$T/large"
+		rm -r "$T/large"
 	done
 	for limit in size=200k nr_inodes=15 nr_inodes=$((all + 11)); do
 		on_host mount -t tmpfs -o "$limit" none "$T/small"
 		on_host mkdir -p "$T/small/old/bin" "$T/small/old/etc"
-		on_host touch "$T/small/old/bin/ls" "$T/small/old/etc/profile"
-		before=$(on_host find "$T/small" -printf '%P %m %y %i\n' | sort)
+		echo mine | on_host tee "$T/small/old/bin/ls" "$T/small/old/etc/profile"
 		run on_host "$ROOTFS" "$T/small/old"
 		check 1 "rootfs: " "No space left on device"
 		one_line
-		same "$(on_host find "$T/small" -printf '%P %m %y %i\n' | sort)" "$before"
+		same "$(on_host cat "$T/small/old/bin/ls" "$T/small/old/etc/profile")" $'mine\nmine'
+		same "$(on_host find "$T/small" -name .new)" ""
 		on_host umount "$T/small"
+	done
+}
+
+@test "02: a file that cannot be written whole is not there, under no name" {
+	run sh -c 'trap "" XFSZ; ulimit -f 100; exec "$@"' sh "$ROOTFS" "$DIR"
+	check 1 "rootfs: write busybox: File too large"
+	one_line
+	same "$(ls -A "$DIR/bin" "$DIR/etc")" "$DIR/bin:
+
+$DIR/etc:"
+	rootfs "$DIR"
+	cmp "$BUSYBOX" "$DIR/bin/busybox"
+}
+
+@test "02: a caller that ignores SIGCHLD gets its rootfs" {
+	run env --ignore-signal=CHLD "$ROOTFS" "$DIR"
+	check 0
+	same "$output" ""
+	rootfs "$T/fresh"
+	same "$(tree "$DIR")" "$(tree "$T/fresh")"
+}
+
+@test "02: a caller that has closed stdin, stdout or stderr gets its rootfs, and nothing else in it" {
+	local closed path
+	rootfs "$T/fresh"
+	for closed in '0>&-' '1>&-' '2>&-' '0>&- 1>&-' '1>&- 2>&-' '0>&- 1>&- 2>&-'; do
+		rm -rf "$DIR"
+		sh -c "exec \"\$@\" $closed" sh "$ROOTFS" -v "$DIR" 2>"$T/said"
+		same "$(tree "$DIR")" "$(tree "$T/fresh")"
+		for path in bin/busybox etc/profile etc/passwd etc/group; do
+			cmp "$DIR/$path" "$T/fresh/$path"
+		done
 	done
 }
 
@@ -272,11 +320,11 @@ tmp 755 d"
 	for offset in 4 5; do
 		cp "$BUSYBOX" "$T/other"
 		patch "$T/other" "$offset" $((3 - $(byte "$T/other" "$offset")))
-		refused_busybox "a program for another kind of machine" "$T/other"
+		refused_busybox "not an ELF program for this machine" "$T/other"
 	done
 	cp "$BUSYBOX" "$T/other"
 	patch "$T/other" 18 254 254
-	refused_busybox "a program for another kind of machine" "$T/other"
+	refused_busybox "not an ELF program for this machine" "$T/other"
 }
 
 @test "02: half a busybox is refused, and nothing is made" {
@@ -303,20 +351,20 @@ tmp 755 d"
 		patch "$T/busybox-evil" $((offset + 1)) 47
 	done
 	"$T/busybox-evil" --list | grep -x w/et || skip "this busybox keeps its names elsewhere"
-	refused 1 "w/et" --busybox "$T/busybox-evil" "$T/new"
+	refused 1 "busybox-evil --list: a name with a slash" --busybox "$T/busybox-evil" "$T/new"
 	mkdir -p "$T/new/bin/w"
-	refused 1 "w/et" --busybox "$T/busybox-evil" "$T/new"
+	refused 1 "busybox-evil --list: a name with a slash" --busybox "$T/busybox-evil" "$T/new"
 }
 
 @test "02: a command line that is wrong is one clear line and exit status 2" {
-	refused 2 "b: one DIR" "$T/a" "$T/b"
+	refused 2 "b: only one DIR" "$T/a" "$T/b"
 	refused 2 "bad" --bad
 	refused 2 "x" -x "$DIR"
 	refused 2 "busybox" --busybox
-	refused 2 "DIR wanted" ""
-	HOME='' refused 2 "DIR wanted"
+	refused 2 "which DIR?" ""
+	HOME='' refused 2 "which DIR?"
 	unset HOME
-	refused 2 "DIR wanted"
+	refused 2 "which DIR?"
 	"$ROOTFS" --help >"$T/out" 2>"$T/err"
 	grep -F -- "--busybox FILE" "$T/out"
 	[ ! -s "$T/err" ]
@@ -341,18 +389,24 @@ tmp 755 d"
 	same "$(tree "$T/open")" "$(tree "$T/fresh")"
 }
 
-@test "02: -v says commands that do the same" {
+# typed SAID: the output of "rootfs -v", as commands.
+typed() { sed 's/^+ //' <<<"$1"; }
+
+@test "02: -v says commands that do the same, the article's own as far as they are true" {
 	local dir name
 	for dir in plain "it's \$(odd)"; do
-		mkdir "$T/ours" "$T/theirs"
+		mkdir -p "$T/ours" "$T/theirs"
 		cd "$T/ours"
 		run rootfs -v "$dir"
-		check 0 "+ mkdir -p " "+ cp $BUSYBOX "
-		same "$(printf '%s\n' "${lines[@]}" | grep -v '^+ ' || :)" ""
+		check 0 "+ mkdir -p proc sys dev tmp bin root etc" "+ cd bin" \
+			"+ $BUSYBOX --list | xargs -I {} ln -s busybox {} || :" \
+			"+ echo 'export PATH=/bin' > profile"
+		same "$(grep -v '^+ ' <<<"$output" || :)" ""
 		cd "$T/theirs"
+		run sh -ec "$(typed "$output")"
+		check 0
 		# As in the article, busybox is in its own list, and cannot be linked.
-		run sh -c "$(printf '%s\n' "${lines[@]#+ }")"
-		same "$(grep -v /bin/busybox <<<"$output" || :)" ""
+		same "$(sed 's/.*busybox.*File exists$//' <<<"$output")" ""
 		same "$(tree "$T/theirs")" "$(tree "$T/ours")"
 		for name in bin/busybox etc/profile etc/passwd etc/group; do
 			cmp "$T/ours/$dir/$name" "$T/theirs/$dir/$name"
@@ -361,19 +415,28 @@ tmp 755 d"
 	done
 }
 
-@test "02: -v says only what is missing" {
+@test "02: -v says no file that is there already, and what it says changes nothing then" {
+	local before
 	rootfs "$DIR"
 	run rootfs --verbose "$DIR"
 	check 0
-	same "$(printf '%s\n' "${lines[@]}" | grep -Fv "+ mkdir -p " || :)" ""
+	same "$output" "+ cd $DIR
++ mkdir -p proc sys dev tmp bin root etc
++ cd bin
++ $BUSYBOX --list | xargs -I {} ln -s busybox {} || :
++ cd ..
++ cd etc
++ cd .."
+	before=$(state "$DIR")
+	sh -ec "$(typed "$output")" 2>/dev/null
+	same "$(state "$DIR")" "$before"
 	rm "$DIR/etc/group"
 	run rootfs -v "$DIR"
 	check 0
-	same "$(printf '%s\n' "${lines[@]}" | grep -Fv "+ mkdir -p ")" \
-		"+ echo root:x:0: > $DIR/etc/group"
+	same "$(grep -F 'echo' <<<"$output")" "+ echo root:x:0: > group"
 }
 
-@test "02: what -v says can be run where some applets stand already" {
+@test "02: what -v says can be typed where some of it stands already, and keeps that too" {
 	mkdir -p "$T/ours/dir/bin" "$T/theirs/dir/bin"
 	cp "$BUSYBOX" "$T/ours/busybox here"
 	cp "$BUSYBOX" "$T/theirs/busybox here"
@@ -381,10 +444,11 @@ tmp 755 d"
 	ln -s elsewhere "$T/theirs/dir/bin/ls"
 	cd "$T/ours"
 	run rootfs -v --busybox "busybox here" dir
-	check 0 "+ ./'busybox here' --list | "
+	check 0 "+ '$T/ours/busybox here' --list | "
 	cd "$T/theirs"
-	run sh -ec "$(printf '%s\n' "${lines[@]#+ }")"
+	run sh -ec "$(typed "$output")"
 	check 0
-	same "$output" ""
+	# ln says of each that it stands; nothing else is said.
+	same "$(sed 's/.*\(busybox\|ls\).*File exists$//' <<<"$output" | tr -d '\n')" ""
 	same "$(tree "$T/theirs")" "$(tree "$T/ours")"
 }

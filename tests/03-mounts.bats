@@ -84,7 +84,7 @@ script() {
 	mounts "$DIR"
 	coproc on_host sh -c "cd '$DIR/tmp' && echo there && read -r line"
 	read -r _ <&"${COPROC[0]}"
-	refused 1 "$DIR/tmp: " --umount "$DIR"
+	refused 1 "umount tmp: " --umount "$DIR"
 	[[ $output == *"esource busy" ]] # "Device or r", or musl's "R"
 }
 
@@ -175,8 +175,12 @@ script() {
 		mv "$DIR" "$T/home$mode"
 		chown -R 1234:1234 "$T/home$mode"
 		DIR=$T/home$mode/container
-		run mounts "$DIR" -- pwd
-		check 0 && same "$output" /
+		run mounts "$DIR" -- sh -c pwd
+		check 0
+		same "$output" /
+		run mounts --chroot "$DIR" sh -c pwd
+		check 0
+		same "$output" /
 		run mounts "$DIR"
 		check 0
 		same "$(below)" "$FOUR"
@@ -240,20 +244,86 @@ script() {
 	check 127 "/bin/nothing: No such file or directory"
 }
 
+@test "03: --chroot runs a command in the tree, as chroot does, with its exit status" {
+	run mounts --chroot "$DIR" /bin/sh -c 'pwd; ls -d /*; exit 7'
+	check 7
+	same "$output" $'/\n/bin\n/dev\n/etc\n/proc\n/root\n/sys\n/tmp'
+	cd "$DIR/bin" # a working directory in the tree does not stay
+	same "$(mounts --chroot "$DIR" -- /bin/sh -c pwd)" /
+	same "$(mounts --chroot -- sh -c pwd)" /
+	refused 126 "/etc: Permission denied" --chroot "$DIR" /etc
+	status=0
+	output=$(mounts --chroot "$DIR" /bin/nothing -v -- x 2>&1) || status=$?
+	check 127 "/bin/nothing: No such file or directory"
+	# Its mount namespace is the host's.
+	run mounts --chroot "$DIR" sh -c 'mount -t proc none /proc && readlink /proc/self/ns/mnt'
+	check 0
+	same "$output" "$(on_host readlink /proc/self/ns/mnt)"
+	same "$(below)" "proc proc"
+}
+
+@test "03: what the caller has open leads no --chroot to the host" {
+	cp "$BUSYBOX" "$T/echo"
+	ln -s /proc/self/fd/7/echo "$DIR/bin/outside"
+	exec 7<"$T"
+	run mounts --chroot "$DIR" sh -c 'mount -t proc none /proc && ls /proc/$$/fd; true'
+	check 0
+	same "${lines[*]}" "0 1 2"
+	status=0
+	# There is a /proc to go by now.
+	output=$(mounts --chroot "$DIR" outside hello 2>&1) || status=$?
+	exec 7<&-
+	check 127 "outside: No such file or directory"
+}
+
+@test "03: a second chroot leads out of --chroot, and not out of what pivot_root has made" {
+	# A directory that is open outside of the root, and ".." from there.
+	local escape='cd /tmp && busybox mkdir -p jail/bin jail/proc &&
+		busybox cp /bin/busybox jail/bin && mount -t proc none jail/proc &&
+		exec 7</ && busybox chroot jail /bin/busybox cat "/proc/self/fd/7/../../$0"'
+	echo of the host >"$T/marker"
+	same "$DIR" "$T/home/container"
+	run mounts --chroot "$DIR" sh -c "$escape" marker
+	check 0
+	same "$output" "of the host"
+	run mounts "$DIR" -- sh -c "$escape" marker
+	check 1 "'/proc/self/fd/7/../../marker': No such file or directory"
+	one_line
+	# The way is not closed, but ends where it should.
+	run mounts "$DIR" -- sh -c "$escape" bin/../etc/../../../etc/none
+	check 1 "No such file"
+	echo inside >"$DIR/etc/inside"
+	run mounts "$DIR" -- sh -c "$escape" etc/inside
+	check 0
+	same "$output" inside
+}
+
+@test "03: --chroot -v says the article's command, and it does the same" {
+	local said
+	run mounts -v --chroot "$DIR" /bin/sh -c 'echo "$0"; ls /; exit 7' 'a b'
+	check 7
+	said=${lines[0]}
+	same "$said" "+ chroot $DIR /bin/sh -c 'echo \"\$0\"; ls /; exit 7' 'a b'"
+	same "$(grep -c '^[+#] ' <<<"$output")" 1
+	output=${output#*$'\n'}
+	same "$(on_host "${OWN[@]}" sh -c "${said#+ }")" "$output"
+}
+
 @test "03: -v says commands that do the same" {
 	local said
 	run mounts -v "$DIR"
 	check 0
 	said=$output
-	same "$said" "+ mount --$BIND /dev $DIR/dev
-+ mount -t proc none $DIR/proc
-+ mount -t sysfs none $DIR/sys
-+ mount -t tmpfs none $DIR/tmp"
+	same "$said" "+ cd $DIR
++ mount --$BIND /dev dev
++ mount -t proc none proc
++ mount -t sysfs none sys
++ mount -t tmpfs none tmp"
 
 	run mounts --umount --verbose "$DIR"
 	check 0
 	same "$(printf '%s\n' "${lines[@]##* }")" \
-		"$(printf "$DIR/%s\n" tmp sys proc dev)"
+		"$(printf "%s\n" "$DIR" tmp sys proc dev)"
 	script <<<"$said" | sed '$d' | on_host "${OWN[@]}" sh -e
 	same "$(below)" "$FOUR"
 	script <<<"$output" | sed '$d' | on_host "${OWN[@]}" sh -e
@@ -284,7 +354,7 @@ script() {
 	mounts -v "$odd" 2>"$T/said"
 	on_host test -e "$odd/sys/kernel"
 	mounts --umount "$odd"
-	grep -qF "+ mount -t sysfs none '$T/my \$(odd) '\''container'\'''/sys" "$T/said"
+	grep -qF "+ cd '$T/my \$(odd) '\''container'\'''" "$T/said"
 	script <"$T/said" | sed '$d' | on_host "${OWN[@]}" sh -e
 	on_host test -e "$odd/sys/kernel"
 }
@@ -293,14 +363,19 @@ script() {
 	refused 2 "b: not expected" a b
 	refused 2 "--umount takes no command" --umount "$DIR" -- /bin/true
 	refused 2 "--umount takes no command" --umount -- /bin/true
-	refused 2 "a command is to follow --" --
-	refused 2 "a command is to follow --" "$DIR" --
+	refused 2 "--umount takes no command" --umount --chroot "$DIR" /bin/true
+	refused 2 "which COMMAND?" --
+	refused 2 "which COMMAND?" "$DIR" --
+	refused 2 "which COMMAND?" --chroot
+	refused 2 "which COMMAND?" --chroot "$DIR"
+	refused 2 "which COMMAND?" --chroot "$DIR" --
 	refused 2 "bad" --bad
 	refused 2 "x" -x "$DIR"
-	refused 2 "DIR wanted" ""
-	HOME='' refused 2 "DIR wanted"
+	refused 2 "which DIR?" ""
+	HOME='' refused 2 "which DIR?"
 	unset HOME
-	refused 2 "DIR wanted" -- /bin/true
+	refused 2 "which DIR?" -- /bin/true
+	refused 2 "which DIR?" --chroot "" /bin/true
 }
 
 @test "03: a DIR that is none is one clear line and exit status 1" {
@@ -310,6 +385,8 @@ script() {
 	echo >"$T/file"
 	refused 1 "$T/file: Not a directory" "$T/file"
 	refused 1 "$T/file: Not a directory" "$T/file" -- /bin/true
+	refused 1 "$T/none: No such file or directory" --chroot "$T/none" /bin/true
+	refused 1 "chroot $T/file: Not a directory" --chroot "$T/file" /bin/true
 }
 
 @test "03: --help goes to stdout" {
@@ -324,6 +401,9 @@ script() {
 	one_line
 	run without_rights "$MOUNTS" "$DIR" -- /bin/true
 	check 1 "Operation not permitted"
+	one_line
+	run without_rights "$MOUNTS" --chroot "$DIR" /bin/true
+	check 1 "chroot $DIR: Operation not permitted"
 	one_line
 }
 

@@ -65,7 +65,8 @@ static void mount_new(const char *type, const char *data, const char *name)
 void make_devices(void)
 {
 	say("mount -t tmpfs -o nosuid,mode=755 none ./dev");
-	mount_on("none", "tmpfs", MS_NOSUID, "mode=755", ".", "dev");
+	if (mount("none", place("dev"), "tmpfs", MS_NOSUID, "mode=755"))
+		mount_failed("tmpfs", "dev");
 	for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
 		bind_node(nodes[i]);
 	mount_new("devpts", "newinstance,ptmxmode=0666,mode=620", "pts");

@@ -19,7 +19,7 @@ scenarios_of() {
 	case $1 in
 	01-unshare) echo unshare unshare_user ;;
 	02-rootfs) echo rootfs ;;
-	03-mounts) echo mounts umount mounts_run ;;
+	03-mounts) echo mounts umount mounts_run mounts_chroot ;;
 	04-userns) echo userns userns_map ;;
 	05-cgroups) echo cgroups cgroups_run cgroups_remove cgroups_kill ;;
 	06-veth) echo veth veth_remove ;;
@@ -83,6 +83,9 @@ umount_mend() {
 umount_reset() { "$BIN/03-mounts/mounts" "$T/rootfs"; }
 mounts_run_command() {
 	COMMAND=("$BIN/03-mounts/mounts" "$T/rootfs" -- /bin/busybox sh -c 'echo /*; cut -d " " -f 2,3 /proc/mounts')
+}
+mounts_chroot_command() {
+	COMMAND=("$BIN/03-mounts/mounts" --chroot "$T/rootfs" /bin/busybox sh -c 'pwd; echo /*')
 }
 
 # --- 04 -------------------------------------------------------------------------

@@ -1,32 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * What a busybox, which may be anybody's, prints when called with --list. No file is
- * made here: the names that would be are looked at.
+ * What a busybox, which may be anybody's, prints when called with --list. Nothing is run
+ * and no file is made here: the names of the links that would be made are looked at.
  */
 #include "fuzz.h"
-#include <sys/stat.h>
+#include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static jmp_buf refused;
+static size_t printed; /* so much of fuzz_bytes has been read */
 
-static int fuzz_link(const char *target, int dir, const char *name)
+static ssize_t fuzz_read(int fd, void *to, size_t size)
 {
-	(void)dir;
+	size_t n = fuzz_size - printed < 100 ? fuzz_size - printed : 100;
+
+	(void)fd;
+	n = n < size ? n : size;
+	memcpy(to, fuzz_bytes + printed, n);
+	printed += n;
+	return (ssize_t)n;
+}
+
+static int fuzz_link(const char *target, const char *name)
+{
 	must_hold(!strcmp(target, "busybox"));
-	must_hold(*name && !strchr(name, '/') && strcmp(name, ".") &&
-		  strcmp(name, ".."));
-	return 0;
+	must_hold(*name && !strchr(name, '/'));
+	if (strcmp(name, ".") && strcmp(name, ".."))
+		return 0;
+	errno = EEXIST;
+	return -1;
 }
 
-static int fuzz_stat(int dir, const char *name, struct stat *st, int flags)
-{
-	(void)dir, (void)st, (void)flags;
-	return !strcmp(name, ".") || !strcmp(name, "..") ? 0 : -1;
-}
-
-#define symlinkat fuzz_link
-#define fstatat	  fuzz_stat
-#define errx(...) longjmp(refused, 1)
+#define pipe2(out, flags)	   ((out)[0] = (out)[1] = -1, 0)
+#define fork()			   1
+#define waitpid(pid, status, opts) (*(status) = 0, 1)
+#define read			   fuzz_read
+#define symlink			   fuzz_link
+#define errx(...)		   longjmp(refused, 1)
+#include "../../02-rootfs/busybox.c"
 #include "../../02-rootfs/rootfs.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -35,11 +48,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 	fuzz_bytes = bytes;
 	fuzz_size = size;
-	list = fuzz_text();
-	made_count = 0;
-	if (!setjmp(refused))
-		link_applets(3, "/tmp/container", "/bin/busybox", list);
-	must_hold(made_count <= (int)(sizeof made / sizeof *made));
-	free(list);
+	printed = 0;
+	if (setjmp(refused))
+		return 0;
+	list = busybox_list(3, "/bin/busybox");
+	must_hold(strlen(list) <= size);
+	link_applets("/bin/busybox", list);
 	return 0;
 }

@@ -40,6 +40,15 @@ prepare() { here "$TOP/02-rootfs/rootfs"; }
 	hold 03-mounts 03-mounts/mounts container -- sleep 600
 }
 
+@test "03-mounts: the article's chroot" {
+	prepare() {
+		here "$TOP/02-rootfs/rootfs"
+		here "$TOP/03-mounts/mounts"
+	}
+	hold 03-mounts 03-mounts/mounts --chroot container /bin/sh -c \
+		"source /etc/profile && exec sleep 600"
+}
+
 @test "03-mounts: each meant difference occurs" {
 	all_occur 03-mounts
 }

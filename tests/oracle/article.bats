@@ -45,6 +45,32 @@ article_world() {
 	all_occur article
 }
 
+# with_whole_paths: of lines "STEP, a tab, a command" also that command with whole paths,
+# where it was said after a cd: the last word, and of mkdir -p each.
+with_whole_paths() {
+	awk -F '\t' '
+	function whole(name) { return name ~ "^/" ? name : cwd "/" name }
+	$1 != step { step = $1; cwd = "" }
+	{ print }
+	$2 ~ /^cd / {
+		where = substr($2, 4)
+		if (where == "..")
+			sub("/[^/]*$", "", cwd)
+		else
+			cwd = whole(where)
+		next
+	}
+	cwd != "" {
+		count = split($2, word, " ")
+		for (i = $2 ~ /^mkdir -p / ? 3 : count; i <= count; i++)
+			word[i] = whole(word[i])
+		line = word[1]
+		for (i = 2; i <= count; i++)
+			line = line " " word[i]
+		print $1 "\t" line
+	}'
+}
+
 # What each step says, without the + or #, and without quotes.
 said() {
 	new_world
@@ -56,7 +82,7 @@ said() {
 		here "$TOP/05-cgroups/cgroups" -v my_container "$CONTAINER_PID" 2>&1 | sed 's/^/05-cgroups\t/'
 		here "$TOP/06-veth/veth" -v "$CONTAINER_PID" 2>&1 | sed 's/^/06-veth\t/'
 		here "$TOP/07-nat/nat" -v 2>&1 | sed 's/^/07-nat\t/'
-	} | sed "s/\t[+#] /\t/; s/['\"]//g"
+	} | sed "s/\t[+#] /\t/; s/['\"]//g" | with_whole_paths
 }
 
 @test "article: each of its commands is said by the step that does it, or stands in the list" {

@@ -30,12 +30,15 @@ a directory that is not there | 03-mounts/mounts nowhere | mount -t tmpfs none n
 a file where the rootfs is to be | 02-rootfs/rootfs file | mkdir file/bin | file~Not a directory
 a busybox that is not there | 02-rootfs/rootfs --busybox nothing new | cp nothing new | nothing~No such file
 a busybox that is none | 02-rootfs/rootfs --busybox file new | ./file --list | file~not
+a root that is not there | 03-mounts/mounts --chroot nowhere true | chroot nowhere true | nowhere~No such file
+a root that is a file | 03-mounts/mounts --chroot file true | chroot file true | chroot~file~Not a directory
 nothing mounted | 03-mounts/mounts --umount folder | umount folder | folder~nothing is mounted
 no such command | 01-unshare/unshare -u nothing-here | unshare -u nothing-here | nothing-here~No such file
 a proc on nothing | 01-unshare/unshare --mount-proc=nowhere -f -p true | unshare --mount-proc=nowhere -f -p true | nowhere~No such file
 no such option | 01-unshare/unshare --nonsense true | unshare --nonsense true | nonsense
 no privilege for a namespace | user 01-unshare/unshare -u true | user unshare -u true | -u~not permitted~root
 no privilege for a mount | user 03-mounts/mounts folder | user mount --bind /dev folder | folder~only root
+no privilege for a root | user 03-mounts/mounts --chroot folder true | user chroot folder true | folder~not permitted
 no privilege for a cable | user 06-veth/veth $P | user ip link add veth-host type veth | $P~Permission denied
 no privilege for a group | user 05-cgroups/cgroups fresh | user mkdir $G/fresh | fresh~Permission denied
 no privilege for a rule | user 07-nat/nat | user nft add table ip x | not permitted

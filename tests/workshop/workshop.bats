@@ -145,7 +145,8 @@ load room
 @test "workshop: a mistake in private gets its hint: not_recursive" { gets_its_hint private-not_recursive; }
 @test "workshop: a mistake in fork gets its hint: no_wait" { gets_its_hint fork-no_wait; }
 @test "workshop: a mistake in fork gets its hint: none" { gets_its_hint fork-none; }
-@test "workshop: a mistake in four_mounts gets its hint: counts_first" { gets_its_hint four_mounts-counts_first; }
+@test "workshop: a mistake in four_mounts gets its hint: late" { gets_its_hint four_mounts-late; }
+@test "workshop: a mistake in four_mounts gets its hint: covers" { gets_its_hint four_mounts-covers; }
 @test "workshop: a mistake in enter gets its hint: no_bind" { gets_its_hint enter-no_bind; }
 @test "workshop: a mistake in enter gets its hint: old_root" { gets_its_hint enter-old_root; }
 @test "workshop: a mistake in link_up gets its hint: change" { gets_its_hint link_up-change; }
