@@ -1,136 +1,126 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE
 /*
- * What a rule of step 7 is made of.
+ * What the rules of step 7 are made of.
  *
- * A rule is a list of expressions, and for each packet the kernel goes through it.
- * One loads a piece of the packet into a register; the next compares the register,
- * and if it does not match the rule is left; the last one decides.
+ * A rule is a list of expressions, which the kernel goes through for each packet. One
+ * loads a part of the packet into a register. The next compares the register with a
+ * value, and leaves the rule if they differ. The last one says what happens to the
+ * packet. "nft --debug=netlink list ruleset" shows such lists.
  */
-#include "expressions.h"
+#define _GNU_SOURCE
 #include "addresses.h"
-#include "netlink.h"
+#include "nftables.h"
 
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_conntrack_common.h>
-#include <linux/netfilter/nf_tables.h>
 
-void put_be32(struct netlink *nl, int type, uint32_t number)
+static struct nlattr *element, *data; /* the expression that is being written */
+
+static void begin(struct netlink *nl, const char *name)
+{
+	element = nl_nest(nl, NFTA_LIST_ELEM);
+	nl_put_string(nl, NFTA_EXPR_NAME, name);
+	data = nl_nest(nl, NFTA_EXPR_DATA);
+}
+
+static void end(struct netlink *nl)
+{
+	nl_nest_end(nl, data);
+	nl_nest_end(nl, element);
+}
+
+void nft_put_number(struct netlink *nl, int type, uint32_t number)
 {
 	nl_put_u32(nl, type, htonl(number));
 }
 
-/* An expression, in the list of a rule, is its name and its data. */
-struct expression {
-	struct nlattr *element, *data;
-};
-
-static struct expression expression(struct netlink *nl, const char *name)
-{
-	struct expression e;
-
-	e.element = nl_nest(nl, NFTA_LIST_ELEM);
-	nl_put_string(nl, NFTA_EXPR_NAME, name);
-	e.data = nl_nest(nl, NFTA_EXPR_DATA);
-	return e;
-}
-
-static void expression_end(struct netlink *nl, struct expression e)
-{
-	nl_nest_end(nl, e.data);
-	nl_nest_end(nl, e.element);
-}
-
-/* Put a value, as the attribute TYPE. */
 static void put_value(struct netlink *nl, int type, const void *value,
-		      size_t len)
+		      size_t size)
 {
 	struct nlattr *nest = nl_nest(nl, type);
 
-	nl_put(nl, NFTA_DATA_VALUE, value, len);
+	nl_put(nl, NFTA_DATA_VALUE, value, size);
 	nl_nest_end(nl, nest);
 }
 
-/* Go on with the rule only if register 1 compares with VALUE as OP says. */
+/* Go on with the rule if the register is VALUE; with NFT_CMP_NEQ as OP, if it is not. */
 static void compare(struct netlink *nl, uint32_t op, const void *value,
-		    size_t len)
+		    size_t size)
 {
-	struct expression e = expression(nl, "cmp");
-
-	put_be32(nl, NFTA_CMP_SREG, NFT_REG_1);
-	put_be32(nl, NFTA_CMP_OP, op);
-	put_value(nl, NFTA_CMP_DATA, value, len);
-	expression_end(nl, e);
+	begin(nl, "cmp");
+	nft_put_number(nl, NFTA_CMP_SREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_CMP_OP, op);
+	put_value(nl, NFTA_CMP_DATA, value, size);
+	end(nl);
 }
 
-/* Register 1 = register 1 & MASK, four bytes. */
+/* Clear the bits of the register that are not in BITS. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
-	struct expression e = expression(nl, "bitwise");
 	uint32_t none = 0;
 
-	put_be32(nl, NFTA_BITWISE_SREG, NFT_REG_1);
-	put_be32(nl, NFTA_BITWISE_DREG, NFT_REG_1);
-	put_be32(nl, NFTA_BITWISE_LEN, sizeof bits);
+	begin(nl, "bitwise");
+	nft_put_number(nl, NFTA_BITWISE_SREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_BITWISE_DREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_BITWISE_LEN, sizeof bits);
 	put_value(nl, NFTA_BITWISE_MASK, &bits, sizeof bits);
 	put_value(nl, NFTA_BITWISE_XOR, &none, sizeof none);
-	expression_end(nl, e);
+	end(nl);
 }
 
 void match_address(struct netlink *nl, const struct nat *nat, uint32_t offset)
 {
-	struct expression e = expression(nl, "payload");
-
-	put_be32(nl, NFTA_PAYLOAD_DREG, NFT_REG_1);
-	put_be32(nl, NFTA_PAYLOAD_BASE, NFT_PAYLOAD_NETWORK_HEADER);
-	put_be32(nl, NFTA_PAYLOAD_OFFSET, offset);
-	put_be32(nl, NFTA_PAYLOAD_LEN, sizeof nat->network);
-	expression_end(nl, e);
+	begin(nl, "payload");
+	nft_put_number(nl, NFTA_PAYLOAD_DREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_PAYLOAD_BASE, NFT_PAYLOAD_NETWORK_HEADER);
+	nft_put_number(nl, NFTA_PAYLOAD_OFFSET, offset);
+	nft_put_number(nl, NFTA_PAYLOAD_LEN, sizeof nat->network);
+	end(nl);
 	mask(nl, netmask(nat->length).s_addr);
 	compare(nl, NFT_CMP_EQ, &nat->network, sizeof nat->network);
 }
 
-void match_uplink(struct netlink *nl, const char *uplink)
+void match_uplink(struct netlink *nl, const struct nat *nat)
 {
-	struct expression e = expression(nl, "meta");
-	char name[IFNAMSIZ] = { 0 }; /* compared to its end, zeros and all */
+	char name[IFNAMSIZ] = { 0 }; /* the zeros are compared too */
 
-	put_be32(nl, NFTA_META_DREG, NFT_REG_1);
-	put_be32(nl, NFTA_META_KEY, NFT_META_OIFNAME);
-	expression_end(nl, e);
-	snprintf(name, sizeof name, "%s", uplink);
+	snprintf(name, sizeof name, "%s", nat->uplink);
+	begin(nl, "meta");
+	nft_put_number(nl, NFTA_META_DREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_META_KEY, NFT_META_OIFNAME);
+	end(nl);
 	compare(nl, NFT_CMP_EQ, name, sizeof name);
 }
 
 void match_answer(struct netlink *nl)
 {
-	struct expression e = expression(nl, "ct");
 	uint32_t none = 0;
 
-	put_be32(nl, NFTA_CT_DREG, NFT_REG_1);
-	put_be32(nl, NFTA_CT_KEY, NFT_CT_STATE);
-	expression_end(nl, e);
-	/* The one number that is in the machine's own order. */
-	mask(nl, NF_CT_STATE_BIT(IP_CT_ESTABLISHED) |
-			 NF_CT_STATE_BIT(IP_CT_RELATED));
+	begin(nl, "ct");
+	nft_put_number(nl, NFTA_CT_DREG, NFT_REG_1);
+	nft_put_number(nl, NFTA_CT_KEY, NFT_CT_STATE);
+	end(nl);
+	/* These bits are in the machine's own byte order. */
+	mask(nl, NF_CT_STATE_BIT(IP_CT_RELATED) |
+			 NF_CT_STATE_BIT(IP_CT_ESTABLISHED));
 	compare(nl, NFT_CMP_NEQ, &none, sizeof none);
 }
 
 void masquerade(struct netlink *nl)
 {
-	expression_end(nl, expression(nl, "masq"));
+	begin(nl, "masq");
+	end(nl);
 }
 
 void accept_packet(struct netlink *nl)
 {
-	struct expression e = expression(nl, "immediate");
-	struct nlattr *data, *verdict;
+	struct nlattr *value, *verdict;
 
-	put_be32(nl, NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT);
-	data = nl_nest(nl, NFTA_IMMEDIATE_DATA);
+	begin(nl, "immediate");
+	nft_put_number(nl, NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT);
+	value = nl_nest(nl, NFTA_IMMEDIATE_DATA);
 	verdict = nl_nest(nl, NFTA_DATA_VERDICT);
-	put_be32(nl, NFTA_VERDICT_CODE, NF_ACCEPT);
+	nft_put_number(nl, NFTA_VERDICT_CODE, NF_ACCEPT);
 	nl_nest_end(nl, verdict);
-	nl_nest_end(nl, data);
-	expression_end(nl, e);
+	nl_nest_end(nl, value);
+	end(nl);
 }

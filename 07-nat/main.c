@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 #include "addresses.h"
+#include "interface.h"
 #include "lesson.h"
 #include "nat.h"
 #include "netlink.h"
@@ -12,9 +13,9 @@ static const char usage[] =
 	"       nat --remove\n"
 	"Let the containers in NETWORK out by INTERFACE, under this host's address.\n"
 	"  --subnet NETWORK    (192.168.1.0/24)\n"
-	"  --uplink INTERFACE  the one that leads out (that of the default route)\n"
-	"  --remove            take it back\n"
-	"  -v, --verbose       say each shell command that this stands for\n";
+	"  --uplink INTERFACE  (the one that leads to the internet)\n"
+	"  --remove            remove the rules\n"
+	"  -v, --verbose       print the shell commands that do the same\n";
 
 static const struct option options[] = {
 	{ "subnet", required_argument, NULL, 's' },
@@ -26,106 +27,117 @@ static const struct option options[] = {
 };
 
 char verbose;
-static struct netlink nl;
-static const char *pending; /* the table that an error is to remove */
 
-static void undo(void)
-{
-	if (pending)
-		nat_remove(&nl, pending);
-}
-
-/* Is FOUND what we were going to make? Then there is nothing to do. */
-static bool stands(const struct nat *nat, const struct found *found)
-{
-	char ours[128];
-
-	if (!*found->comment)
-		return false;
-	nat_comment(nat, found->forward_was, ours, sizeof ours);
-	if (strcmp(ours, found->comment))
-		errx(1,
-		     "the table ip %s stands already, and says: %s (nat --remove)",
-		     nat->table, found->comment);
-	return true;
-}
-
-static int add(const struct nat *nat)
-{
-	struct found found = { .table = nat->table };
-	int was = forward_get();
-
-	if (nat_find(&nl, &found))
-		return 1;
-	if (!stands(nat, &found)) {
-		/* Turned on by another one of us, not by the host's owner? */
-		if (found.others_forward_was >= 0)
-			was = found.others_forward_was;
-		nat_add(&nl, nat, was, false);
-		pending = nat->table;
-		atexit(undo);
-	}
-	/* Only now: not a packet is passed on without the rules. */
-	if (!forward_get() && forward_set(1))
-		return 1;
-	pending = NULL;
-	return 0;
-}
-
-static int take_away(const char *table)
-{
-	struct found found = { .table = table };
-
-	if (nat_find(&nl, &found))
-		return 1;
-	if (!*found.comment)
-		errx(1, "there is no table ip %s of ours", table);
-	if (found.forward_was == 0 && found.others_forward_was < 0 &&
-	    forward_set(0))
-		return 1;
-	return nat_remove(&nl, table) ? 1 : 0;
-}
-
-/* Look at what was asked for; the uplink is found, if it must be, and goes to FOUND. */
-static void check(struct nat *nat, bool off, char found[IF_NAMESIZE])
+static void check(struct nat *nat)
 {
 	if (!parse_network(nat->subnet, &nat->network, &nat->length))
 		errx(2, "--subnet %s: not a network like 192.168.1.0/24",
 		     nat->subnet);
 	if (nat->uplink && !is_interface_name(nat->uplink))
 		errx(2, "--uplink %s: not an interface name", nat->uplink);
-	if (off)
-		return;
-	if (nat->uplink && !if_nametoindex(nat->uplink))
-		err(1, "--uplink %s", nat->uplink);
-	if (!nat->uplink && !uplink_find(found))
-		errx(1, "no default route: give --uplink INTERFACE");
-	if (!nat->uplink)
-		nat->uplink = found;
+}
+
+/* The interface that was asked for, or the one that leads to the internet. */
+static const char *choose_uplink(const char *asked)
+{
+	struct netlink nl;
+	const char *found;
+
+	if (nl_open(&nl, NETLINK_ROUTE))
+		errx(1, "netlink socket: %s", nl.error);
+	if (asked && !interface_index(&nl, asked))
+		errx(1, "--uplink %s: %s", asked, strerror(ENODEV));
+	found = asked ? asked : uplink_find(&nl);
+	if (!found)
+		errx(1,
+		     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
+		     nl.error);
+	close(nl.fd);
+	return found;
+}
+
+/* Does the table exist already? Exits 1 if it does for another network or uplink. */
+static bool exists(struct netlink *nl, const struct nat *nat)
+{
+	const char *found = comment_found(nl, nat->table);
+
+	if (*found && strcmp(found, comment_of(nat)))
+		errx(1, "the table ip %s exists already: %s (nat --remove)",
+		     nat->table, found);
+	return *found;
+}
+
+/* Make the table, unless it exists. Returns whether it was made. */
+static bool make_table(struct netlink *nl, const struct nat *nat)
+{
+	int error;
+
+	if (exists(nl, nat))
+		return false;
+	error = nat_add(nl, nat, false);
+	if (!error)
+		return true;
+	/* Another nat may have made it between the two calls. */
+	if (error == -EEXIST && exists(nl, nat))
+		return false;
+	errx(1, "nft create table ip %s: %s%s", nat->table, nl->error,
+	     error != -ENOENT
+		     ? ""
+		     : ": does this kernel lack nft_masq? modprobe -a nft_chain_nat nft_ct nft_masq");
+}
+
+static int add(struct netlink *nl, const struct nat *nat)
+{
+	bool on = forward_is_on();
+	bool made = make_table(nl, nat);
+
+	/* Only now, so that no packet is passed on without the rules. */
+	if (on || !forward_set("1"))
+		return 0;
+	if (made && nat_remove(nl, nat->table))
+		warnx("nft delete table ip %s: %s", nat->table, nl->error);
+	return 1;
+}
+
+static int take_away(struct netlink *nl, const char *table)
+{
+	bool on = forward_is_on();
+
+	if (!*comment_found(nl, table))
+		errx(1, "there is no table ip %s of ours", table);
+	if (nat_remove(nl, table))
+		errx(1, "nft delete table ip %s: %s", table, nl->error);
+	/* Something else may need it by now, so it stays as it is. */
+	if (on)
+		puts("ip_forward stays 1. If nothing else needs it: echo 0 > /proc/sys/net/ipv4/ip_forward");
+	if (fflush(stdout))
+		err(1, "stdout");
+	return 0;
 }
 
 int main(int argc, char *argv[])
 {
 	struct nat nat = { .table = "container-nat",
 			   .subnet = "192.168.1.0/24" };
-	char found[IF_NAMESIZE];
-	bool off = false;
+	bool removing = false;
+	struct netlink nl;
 
 	for (int c; (c = getopt_long(argc, argv, "v", options, NULL)) != -1;)
 		switch (c) {
 		case 's': nat.subnet = optarg; break;
 		case 'u': nat.uplink = optarg; break;
-		case 'r': off = true; break;
+		case 'r': removing = true; break;
 		case 'v': verbose = '+'; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: return 2;
 		}
 	if (optind < argc)
 		errx(2, "%s: not expected", argv[optind]);
-	check(&nat, off, found);
+	check(&nat);
 	if (nl_open(&nl, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nl.error);
-	if (forward_lock() < 0)
-		return 1;
-	return off ? take_away(nat.table) : add(&nat);
+	if (removing)
+		return take_away(&nl, nat.table);
+	nat.uplink = choose_uplink(nat.uplink);
+	return add(&nl, &nat);
 }

@@ -2,62 +2,56 @@
 #ifndef NAT_H
 #define NAT_H
 
-#include <net/if.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 
 struct netlink;
 
-/* What is to be let out, and where. */
+/* Which network is let out, and where. */
 struct nat {
 	const char *table;	/* name of our table: "container-nat" */
-	const char *subnet;	/* "192.168.1.0/24", */
-	struct in_addr network; /* the same, in network byte order, */
-	unsigned char length;	/* and its bits: 0 to 32 */
+	const char *subnet;	/* "192.168.1.0/24" */
+	struct in_addr network; /* the same, in network byte order */
+	unsigned char length;	/* and its bits, 0 to 32 */
 	const char *uplink;	/* the interface that leads out */
 };
 
 /*
- * All of these speak through NL, a NETLINK_NETFILTER socket. On error they exit 1
- * with one line on stderr, unless it says otherwise.
+ * The lesson: nat.c. NL is a NETLINK_NETFILTER socket. Both return 0; or -errno with the
+ * reason in NL->error, and then nothing has changed. They never exit.
  */
 
-/* Make the table with its chains and rules, all or nothing. It must not exist. The
- * comment of its first rule is nat_comment(NAT, FORWARD_WAS). With OWNED the table
- * goes when NL is closed, however this process ends. nft(8). */
-void nat_add(struct netlink *nl, const struct nat *nat, int forward_was,
-	     bool owned);
+/* Make the table with its chains and rules. -EEXIST if there is one of that name. With
+ * OWNED the kernel removes it when NL is closed, however this process ends; -v does not
+ * print that, for a table that nft(8) owns goes when nft ends. */
+int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
-/* Remove the table. 0, or -1 after a warning; never exits. */
+/* Remove the table and all that is in it. nft(8). */
 int nat_remove(struct netlink *nl, const char *table);
 
-/* Put "192.168.1.0/24 leaves by eth0; ip_forward was 0" into TEXT, SIZE bytes. */
-void nat_comment(const struct nat *nat, int forward_was, char *text,
-		 size_t size);
+/*
+ * Passing packets on: forward.c.
+ */
 
-/* What tables of ours, those whose rules have such a comment, have in them. */
-struct found {
-	const char *table;	/* in: the one that is meant */
-	char comment[128];	/* its comment, or "" if it is not there */
-	int forward_was;	/* what it says of ip_forward, or -1 */
-	int others_forward_was; /* what another table says, or -1 */
-};
+/* Is ip_forward 1? Exits 1 on error. The kernel's networking/ip-sysctl. */
+bool forward_is_on(void);
 
-/* Fill FOUND in for FOUND->table. 0, or -1 after a warning; never exits. */
-int nat_find(struct netlink *nl, struct found *found);
+/* Write DIGIT, "1" or "0", to ip_forward. 0, or -1 after a warning; never exits. */
+int forward_set(const char *digit);
 
-/* Keep others of us from changing NAT and ip_forward until the descriptor that
- * this returns is closed. -1 after a warning; never exits. flock(2). */
-int forward_lock(void);
+/* The interface that leads to the internet. NULL if there is none, with the reason in
+ * NL->error; NL is a NETLINK_ROUTE socket. Never exits. rtnetlink(7), RTM_GETROUTE. */
+const char *uplink_find(struct netlink *nl);
 
-/* The value of ip_forward: 0 or 1. */
-int forward_get(void);
+/*
+ * Is there a table of ours already? found.c.
+ */
 
-/* Write VALUE to ip_forward. 0, or -1 after a warning; never exits. The kernel's
- * networking/ip-sysctl. */
-int forward_set(int value);
+/* The comment that our table has: "192.168.1.0/24 leaves by eth0". */
+const char *comment_of(const struct nat *nat);
 
-/* The interface of the default route into NAME. False if there is none. */
-bool uplink_find(char name[IF_NAMESIZE]);
+/* The comment that TABLE has, or "" if there is no such table or it is not one of ours.
+ * Exits 1 if the kernel does not say. */
+const char *comment_found(struct netlink *nl, const char *table);
 
 #endif

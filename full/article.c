@@ -43,14 +43,14 @@ void choose_network(struct container *c)
 static void stop_forwarding(struct container *c)
 {
 	(void)c;
-	forward_set(0);
+	forward_set("0");
 }
 
 void forward_packets(struct container *c)
 {
-	if (forward_get())
+	if (forward_is_on())
 		return;
-	if (forward_set(1))
+	if (forward_set("1"))
 		exit(1);
 	at_end(c, stop_forwarding);
 }

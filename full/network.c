@@ -34,7 +34,8 @@ static void make_cable(struct container *c, pid_t pid)
 static void remove_nat(struct container *c)
 {
 	(void)c;
-	nat_remove(&nft, table);
+	if (nat_remove(&nft, table))
+		warnx("remove the table ip %s: %s", table, nft.error);
 }
 
 /* C's network, as step 7 wants it, with UPLINK as the way out. */
@@ -58,22 +59,36 @@ static void make_nat(struct container *c, const struct nat *nat)
 {
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
-	nat_add(&nft, nat, 0, true);
+	/* If this kernel lacks nftables, this exits and says what to do. */
+	comment_found(&nft, table);
+	if (nat_add(&nft, nat, true))
+		errx(1, "make the table ip %s: %s", table, nft.error);
 	at_end(c, remove_nat);
+}
+
+/* The interface that leads out, or NULL. */
+static const char *find_uplink(void)
+{
+	struct netlink route;
+	const char *uplink;
+
+	socket_here(&route);
+	uplink = uplink_find(&route);
+	close(route.fd);
+	return uplink;
 }
 
 void connect_network(struct container *c, pid_t pid)
 {
 	const char *uplink = c->uplink;
-	char found[IF_NAMESIZE];
 	struct nat nat;
 
 	if (!c->network)
 		return;
 	choose_network(c); /* beyond the article */
 	make_cable(c, pid);
-	if (!uplink && uplink_find(found))
-		uplink = found;
+	if (!uplink)
+		uplink = find_uplink();
 	if (uplink) {
 		forward_packets(c); /* beyond the article */
 		nat = nat_of(c, uplink);

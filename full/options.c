@@ -116,14 +116,13 @@ static void read_limit(struct limits *limits, int option, const char *value)
 		     PID_MAX_LIMIT);
 }
 
-/* The rootfs is the path FOLDER and NAME together. */
-static void set_rootfs(struct container *c, const char *folder,
-		       const char *name)
+/* The rootfs is DIR and MORE. */
+static void set_rootfs(struct container *c, const char *dir, const char *more)
 {
-	int length = snprintf(c->rootfs, sizeof c->rootfs, "%s%s", folder, name);
+	int n = snprintf(c->rootfs, PATH_MAX, "%s%s", dir, more);
 
-	if (length <= 0 || length >= (int)sizeof c->rootfs)
-		errx(2, "--rootfs %s%s: not a path", folder, name);
+	if (!*dir || n >= PATH_MAX)
+		errx(2, "--rootfs %s: not a path", dir);
 }
 
 /* One option, as getopt gives it, and its VALUE. */
@@ -131,7 +130,7 @@ static void read_option(struct container *c, int option, const char *value)
 {
 	switch (option) {
 	case 'n': c->name = value; break;
-	case 'r': set_rootfs(c, "", value); break;
+	case 'r': set_rootfs(c, value, ""); break;
 	case 'b': c->busybox = value; break;
 	case 'H': c->hostname = value; break;
 	case 'A': c->host.text = value; break;
@@ -154,7 +153,6 @@ void read_options(struct container *c, int argc, char *argv[])
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
 	static char host_name[IF_NAMESIZE] = "veth-host";
-	const char *home = getenv("HOME");
 
 	c->name = ARTICLES_NAME;
 	c->network = true;
@@ -164,10 +162,10 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && home && *home)
-		set_rootfs(c, home, "/container");
-	if (!*c->rootfs)
+	if (!*c->rootfs && !getenv("HOME"))
 		errx(2, "--rootfs DIR wanted: there is no $HOME");
+	if (!*c->rootfs)
+		set_rootfs(c, getenv("HOME"), "/container");
 	check_names(c);
 	if (c->host.text || c->far.text)
 		set_addresses(c, c->host.text, c->far.text);

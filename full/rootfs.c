@@ -91,13 +91,14 @@ static bool is_complete(const struct container *c)
 /* PATH as it is called from any directory. */
 static const char *absolute(const char *path)
 {
-	char *dir = get_current_dir_name(), *whole;
+	char *whole = realpath(path, NULL); /* freed when the program ends */
+	char *dir = get_current_dir_name();
 
 	if (*path == '/')
 		return path;
-	if (!dir || asprintf(&whole, "%s/%s", dir, path) < 0)
+	if (!whole && (!dir || asprintf(&whole, "%s/%s", dir, path) < 0))
 		err(1, "%s", path);
-	return whole; /* freed when the program ends */
+	return whole;
 }
 
 /* Have C->uid fill the folder. */

@@ -134,7 +134,7 @@ static void connect_network(pid_t pid, const char *uplink)
 	veth_create(&here, host.name, far.name, netns);
 	veth_connect(&here, &there, &host, &far);
 	nl_open(&nat_socket, NETLINK_NETFILTER);
-	nat_add(&nat_socket, &nat, 0, true);
+	nat_add(&nat_socket, &nat, true);
 	put("/proc/sys/net/ipv4/ip_forward", "1");
 }
 

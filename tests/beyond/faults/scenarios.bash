@@ -140,7 +140,10 @@ veth_remove_mend() {
 veth_remove_reset() { "$BIN/06-veth/veth" "$NEIGHBOUR"; }
 
 nat_command() { COMMAND=("$BIN/07-nat/nat"); }
-nat_mend() { "$BIN/07-nat/nat" --remove; }
+nat_mend() {
+	"$BIN/07-nat/nat" --remove
+	echo 0 >/proc/sys/net/ipv4/ip_forward # which it says
+}
 nat_remove_command() { COMMAND=("$BIN/07-nat/nat" --remove); }
 nat_remove_mend() {
 	TO=end

@@ -5,6 +5,8 @@
  * kernel is played by a socket pair; the bytes are one datagram for each 0xff.
  */
 #include "fuzz.h"
+#include "../../../06-veth/interface.h"
+#include "../../../07-nat/found.c"
 #include "../../../07-nat/forward.c"
 #include "../../../full/beyond/firewall.c"
 
@@ -47,6 +49,8 @@ static void drain(int fd)
 /* Look at all attributes of a message, and at what lies in them. */
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
+	unsigned index;
+
 	for (int type = 0; type < 8; type++) {
 		struct nlattr *attr = nl_attribute(
 			message, sizeof(struct nfgenmsg), type);
@@ -55,12 +59,15 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 		if (attr)
 			hook_number(attr);
 	}
-	look_at(message, data);
+	take_comment(message, data);
+	must_hold(strlen(data) < sizeof(comment_text));
+	take_interface(message, &index);
+	take_index(message, &index);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct found found = { .table = "container-x" };
+	comment_text comment = "";
 	struct dropping dropping = { 0 };
 
 	if (kernel < 0)
@@ -71,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		answer(bytes, size);
 		nl_begin(&nl, 0, NLM_F_ACK, "", 1);
 		if (round == 0)
-			nl_ask(&nl, look_at_all, &found);
+			nl_ask(&nl, look_at_all, comment);
 		else if (round == 1)
 			nl_ask(&nl, look_at_chain, &dropping);
 		else

@@ -125,9 +125,24 @@ starts() {
 	run grep -w nf_tables /proc/modules
 	check 1
 	does_not_start "modprobe nf_tables"
+	run on_host "$TOP/07-nat/nat"
+	check 1 "nat: nft list ruleset: Invalid argument: does this kernel lack nf_tables? modprobe nf_tables"
+	one_line
 	# It is the way out that needs it.
 	run container --no-net true
 	check 0
+	as_before
+}
+
+@test "machines: the kernel has nf_tables, but cannot masquerade" {
+	need vm-v2
+	modprobe nf_tables
+	PUT_BACK="echo $(cat /proc/sys/kernel/modprobe) >/proc/sys/kernel/modprobe"
+	echo /bin/false >/proc/sys/kernel/modprobe
+	modprobe -r nft_masq
+	run on_host "$TOP/07-nat/nat"
+	check 1 "No such file or directory: does this kernel lack nft_masq? modprobe -a nft_"
+	one_line
 	as_before
 }
 

@@ -1,0 +1,1 @@
+../06-veth/interface.h

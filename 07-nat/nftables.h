@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * nftables.h - what the messages to nftables are made of. They are sent as a batch,
+ * which takes effect as a whole or not at all.
+ */
+#ifndef NFTABLES_H
+#define NFTABLES_H
+
+#include "nat.h"
+#include "netlink.h"
+
+#include <arpa/inet.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter_ipv4.h>
+
+/* Start or end a batch: TYPE is NFNL_MSG_BATCH_BEGIN or _END. The kernel does not
+ * answer this message. */
+static inline void nft_batch(struct netlink *nl, int type)
+{
+	struct nfgenmsg header = { .res_id = htons(NFNL_SUBSYS_NFTABLES) };
+
+	nl_begin(nl, type, 0, &header, sizeof header);
+}
+
+/* Start a message about tables for IPv4: VERB is NFT_MSG_NEWTABLE and the like. */
+static inline void nft_begin(struct netlink *nl, int verb, int flags)
+{
+	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
+
+	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | verb, NLM_F_ACK | flags,
+		 &header, sizeof header);
+}
+
+/*
+ * The parts of a rule: expressions.c. Each appends to the rule that is open in NL, and
+ * stands for the words of nft(8) beside it.
+ */
+
+#define SOURCE	    12 /* where an IPv4 header has the source address */
+#define DESTINATION 16
+
+/* ip saddr 192.168.1.0/24; or ip daddr, with DESTINATION for OFFSET: the packet's address
+ * is in NAT's network. */
+void match_address(struct netlink *nl, const struct nat *nat, uint32_t offset);
+
+/* oifname "eth0": the packet is about to leave by NAT's uplink. */
+void match_uplink(struct netlink *nl, const struct nat *nat);
+
+/* ct state related,established: the packet answers one that went out before. */
+void match_answer(struct netlink *nl);
+
+/* masquerade: from now on the packets of this connection have the address of the
+ * interface that they leave by. */
+void masquerade(struct netlink *nl);
+
+/* accept: the packet may go on to the next chain. */
+void accept_packet(struct netlink *nl);
+
+/* comment "192.168.1.0/24 leaves by eth0", after the expressions. (found.c) */
+void put_comment(struct netlink *nl, const struct nat *nat);
+
+/* Append an attribute with NUMBER in network byte order. nftables wants all numbers so; to
+ * one in another order the kernel says only "Operation not supported". */
+void nft_put_number(struct netlink *nl, int type, uint32_t number);
+
+#endif
