@@ -166,4 +166,5 @@ lint:
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 
-include tests/beyond/suites.mk
+# A copy of the programs alone does without.
+-include tests/beyond/suites.mk

@@ -106,8 +106,6 @@ setup() {
 	need compiler
 	local chapter file make=(make -s -C "$T" CFLAGS='-O0 -Werror')
 	cp -r "$TOP"/0[1-7]-* "$TOP/full" "$TOP/Makefile" "$T"
-	mkdir -p "$T/tests/beyond"
-	cp "$TOP/tests/beyond/suites.mk" "$T/tests/beyond"
 	"${make[@]}" clean
 	mv "$T/full/beyond" "$T/beyond"
 	"${make[@]}" ARTICLE=1 full

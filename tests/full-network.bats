@@ -244,6 +244,7 @@ load container
 }
 
 @test "full: one that waits for the lock on the network ends when it is told to" {
+	need pgrep
 	local LOCKER LAUNCHER
 	container true # the rootfs stands
 	BEFORE=$(world)
