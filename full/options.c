@@ -153,6 +153,7 @@ void read_options(struct container *c, int argc, char *argv[])
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
 	static char host_name[IF_NAMESIZE] = "veth-host";
+	const char *home = getenv("HOME");
 
 	c->name = ARTICLES_NAME;
 	c->network = true;
@@ -162,10 +163,10 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && !getenv("HOME"))
-		errx(2, "--rootfs DIR wanted: there is no $HOME");
+	if (!*c->rootfs && home)
+		set_rootfs(c, home, "/container");
 	if (!*c->rootfs)
-		set_rootfs(c, getenv("HOME"), "/container");
+		errx(2, "--rootfs DIR wanted: there is no $HOME");
 	check_names(c);
 	if (c->host.text || c->far.text)
 		set_addresses(c, c->host.text, c->far.text);

@@ -117,18 +117,6 @@ load container
 	as_before
 }
 
-@test "full: a rootfs that could not be made whole stays, and the next run makes the rest" {
-	run on_host sh -c 'trap "" XFSZ; ulimit -f 100; exec "$@"' sh "$PROGRAM" \
-		--name "$NAME" --rootfs "$ROOT" --no-net true
-	check 1 "container: write busybox: File too large"
-	one_line
-	same "$(ls -A "$ROOT/bin")" ""
-	run container --no-net true
-	check 0
-	same "$output" ""
-	as_before
-}
-
 @test "full: without a busybox no rootfs is begun" {
 	refused 1 "/nonexistent: " --busybox /nonexistent true
 	[ ! -e "$ROOT" ]
