@@ -98,7 +98,8 @@ setup() {
 		mount -t tmpfs none /tmp && echo mounted; cat /etc/resolv.conf'
 	check 1 $'NoNewPrivs:\t0' $'Seccomp:\t0' /dev/kmsg mounted "can't open '/etc/resolv.conf'"
 	run container --rootless true
-	check 2 "--rootless" "full/container" && one_line
+	check 2 "--rootless" "full/container"
+	one_line
 	as_before
 }
 

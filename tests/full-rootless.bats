@@ -87,7 +87,8 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	INSIDE=$(pgrep -P "$LAUNCHER")
 	same "$(user_of "$LAUNCHER") $(user_of "$INSIDE")" "$USER_ID $USER_ID"
 	run rootless true
-	check 1 "a container $NAME runs already" && one_line
+	check 1 "a container $NAME runs already"
+	one_line
 	kill -KILL "$LAUNCHER"
 	wait_for gone "$INSIDE"
 	rm "$ROOT/ready"
@@ -100,7 +101,8 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 
 @test "rootless: the exit status is the command's, and nothing stays but the rootfs" {
 	run rootless -- sh -c 'exit 7'
-	check 7 && same "$output" ""
+	check 7
+	same "$output" ""
 	run rootless -- no-such-command
 	check 127
 	same "$(ls -A "$HOME")" container
@@ -132,28 +134,33 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 
 @test "rootless: without root and without the flag it says what it cannot do, and names the flag" {
 	run "${AS[@]}" "$PROGRAM" true
-	check 1 "network" "limits" "need root" "sudo" "--rootless" && one_line
+	check 1 "network" "limits" "need root" "sudo" "--rootless"
+	one_line
 	same "$(ls -A "$HOME")" ""
 }
 
 @test "rootless: what makes no sense with it is refused, and nothing made" {
 	run "${AS[@]}" "$PROGRAM" --rootless --uplink lo true
-	check 2 "--rootless: --uplink makes no sense without a network" && one_line
+	check 2 "--rootless: --uplink makes no sense without a network"
+	one_line
 	run "${AS[@]}" "$PROGRAM" --rootless --host-address 10.9.9.1/30 --address 10.9.9.2/30 true
-	check 2 "--rootless: --address makes no sense without a network" && one_line
+	check 2 "--rootless: --address makes no sense without a network"
+	one_line
 	same "$(ls -A "$HOME")" ""
 }
 
 @test "rootless: root is told to leave it out" {
 	need root
 	run "$PROGRAM" --rootless --rootfs "$ROOT" true
-	check 2 "--rootless is for those who are not root" && one_line
+	check 2 "--rootless is for those who are not root"
+	one_line
 	[ ! -e "$ROOT" ]
 }
 
 @test "rootless: root of a user namespace is good enough" {
 	run "${AS[@]}" unshare -U --map-root-user "$PROGRAM" --rootless -- id -u
-	check 0 && same "${lines[-1]}" 0
+	check 0
+	same "${lines[-1]}" 0
 }
 
 @test "rootless: a rootfs that is somebody else's is refused" {
@@ -168,7 +175,8 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	need root
 	need newuidmap
 	run in_mounts 'mount --bind /dev/null /etc/subuid' rootless true
-	check 0 && same "$output" ""
+	check 0
+	same "$output" ""
 	noted "$ONE_ID: /etc/subuid"
 	noted "$NO_LIMITS"
 	same "$(wc -l <"$T/err")" 2

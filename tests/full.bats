@@ -74,16 +74,19 @@ load container
 		check 0 203.0.113.1
 		rm -r "$ROOT"
 		run container --no-net true
-		check 0 && same "$output" ""
+		check 0
+		same "$output" ""
 		run container --no-net sh -c 'pwd; echo written >/file'
-		check 0 && same "$output" /
+		check 0
+		same "$output" /
 		same "$(find "$ROOT" ! -uid 1234 -o ! -gid 1234)" ""
 		same "$(stat -c '%a %u' "$T/home$mode")" "$mode 1234"
 	done
 	# And if the rootfs is closed as well.
 	chmod 700 "$ROOT"
 	run container --no-net cat file
-	check 0 && same "$output" written
+	check 0
+	same "$output" written
 	as_before
 }
 
@@ -95,7 +98,8 @@ load container
 		run on_host setpriv --bounding-set=-dac_override,-dac_read_search \
 			"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net
 		check 1 "$ROOT: denied even to root" "choose a --rootfs DIR on a local disk"
-		one_line && as_before
+		one_line
+		as_before
 	done
 	same "$(find "$T/closed")" "$T/closed"$'\n'"$T/closed/made"
 }
@@ -228,7 +232,8 @@ load container
 	exec 7<&-
 	pid=$(pid_of "$NAME")
 	run find "/proc/$LAUNCHER/fd" "/proc/$pid/fd" -lname "$T"
-	check 0 && same "$output" ""
+	check 0
+	same "$output" ""
 	end_of "$LAUNCHER" 15
 }
 
