@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
+/* The command line. */
 #include "lesson.h"
 #include "unshare.h"
+#include "userns.h"
 
 #include <getopt.h>
-#include <poll.h>
 #include <sched.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
+
+char verbose;
 
 static const char usage[] =
 	"Usage: unshare [OPTION...] [--] [COMMAND [ARG...]]\n"
-	"Run COMMAND (your $SHELL) in new namespaces of the kinds that you name.\n"
-	"  -m, --mount    mounts             -p, --pid     process ids; use -f too\n"
-	"  -u, --uts      the hostname       -U, --user    user and group ids\n"
-	"  -i, --ipc      message queues     -C, --cgroup  the view of cgroups\n"
-	"  -n, --net      the network        -T, --time    clocks; use -f too\n"
-	"  -f, --fork     run COMMAND as a child: a new pid or time namespace\n"
-	"                 takes in children only\n"
-	"  --mount-proc[=DIR]  mount a proc on DIR (/proc) first; implies -m\n"
-	"  -v, --verbose  say each shell command that this stands for\n";
-
-/* Long options without a letter. */
-enum { MOUNT_PROC = 256, HELP };
+	"Run COMMAND, or your $SHELL, in new namespaces.\n"
+	"  -m, --mount    mounts           -p, --pid      process ids (add -f)\n"
+	"  -u, --uts      the hostname     -U, --user     user and group ids\n"
+	"  -i, --ipc      message queues   -C, --cgroup   the view of cgroups\n"
+	"  -n, --net      the network      -T, --time     clocks (add -f)\n"
+	"  -f, --fork           run COMMAND in a child process\n"
+	"  -r, --map-root-user  be root in the new user namespace; implies -U\n"
+	"  --mount-proc[=DIR]   mount a proc on DIR (/proc); implies -m\n"
+	"  -v, --verbose        print the shell commands that do the same\n";
 
 static const struct option options[] = {
 	{ "mount", no_argument, NULL, 'm' },
@@ -36,116 +32,69 @@ static const struct option options[] = {
 	{ "cgroup", no_argument, NULL, 'C' },
 	{ "time", no_argument, NULL, 'T' },
 	{ "fork", no_argument, NULL, 'f' },
-	{ "mount-proc", optional_argument, NULL, MOUNT_PROC },
+	{ "map-root-user", no_argument, NULL, 'r' },
+	{ "mount-proc", optional_argument, NULL, 'P' },
 	{ "verbose", no_argument, NULL, 'v' },
-	{ "help", no_argument, NULL, HELP },
+	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
 
-char verbose;
+/* What the command line asks for. */
+static int flags;
+static bool child, map_root;
+static const char *proc;
 
-/* The flag of the kind whose letter is C, or 0. */
-static int flag_of(int c)
+static void read_option(int letter)
 {
-	for (const struct kind *kind = kinds; kind->flag; kind++)
-		if (kind->letter == c)
-			return kind->flag;
-	return 0;
+	switch (letter) {
+	case 'f': child = true; break;
+	case 'v': verbose = '+'; break;
+	case 'r':
+		map_root = true;
+		flags |= CLONE_NEWUSER;
+		break;
+	case 'P':
+		proc = optarg ? optarg : "/proc";
+		flags |= CLONE_NEWNS;
+		break;
+	case 'h': fputs(usage, stdout); exit(0);
+	case '?': exit(2);
+	default:
+		for (const struct kind *kind = kinds; kind->flag; kind++)
+			if (kind->letter == letter)
+				flags |= kind->flag;
+	}
 }
 
-static void say_unshare(int flags, bool child)
+/* unshare(1) would make the mounts private at once, but that is our next line; and
+ * root without a map would lose its capabilities to the shell. */
+static void say_unshare(void)
 {
-	char letters[25];
-
-	namespace_letters(flags, letters);
-	say("unshare%s%s%s%s%s sh", *letters ? " " : "", letters,
+	say("unshare%s%s%s%s sh", namespace_letters(flags),
 	    flags & CLONE_NEWNS ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER ? " --keep-caps" : "",
 	    child ? " -f --kill-child" : "");
 	say_inside();
 }
 
-/* Open this process, for its child to see whether it has ended. pidfd_open(2). */
-static int open_self(void)
-{
-	/* libc may lack it. */
-	int fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
-
-	if (fd < 0)
-		err(1, "open our own process");
-	return fd;
-}
-
-/* In the child: end when the parent does, on which PARENT is open. */
-static void end_with(int parent)
-{
-	struct pollfd ended = { .fd = parent, .events = POLLIN };
-
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
-		err(1, "end when the parent ends");
-	/* Has it died before that? getppid() is 0 across a pid namespace. */
-	switch (poll(&ended, 1, 0)) {
-	case 0: break;
-	case 1: exit(1);
-	default: err(1, "look for the parent");
-	}
-	close(parent);
-}
-
-/* Return in a child process. The parent waits for it, and exits with its status. */
-static void go_on_as_child(void)
-{
-	int parent = open_self(), status;
-	sighandler_t interrupt, quit;
-	pid_t child;
-
-	/* The terminal sends Ctrl-C to both processes, but it is meant for COMMAND.
-	 * The parent ignores it from before there is a child. */
-	interrupt = signal(SIGINT, SIG_IGN);
-	quit = signal(SIGQUIT, SIG_IGN);
-	/* If the caller ignores SIGCHLD we inherit that, and waitpid would fail. */
-	signal(SIGCHLD, SIG_DFL);
-	child = fork();
-	if (child < 0)
-		err(1, "fork");
-	if (child > 0) {
-		if (waitpid(child, &status, 0) < 0)
-			err(1, "waitpid");
-		exit(exit_status(status));
-	}
-	signal(SIGINT, interrupt);
-	signal(SIGQUIT, quit);
-	end_with(parent);
-}
-
 int main(int argc, char *argv[])
 {
-	const char *proc = NULL;
-	bool child = false;
-	int flags = 0;
+	unsigned user = geteuid(), group = getegid(); /* unknown in there */
+	int option;
 
-	for (int c;
-	     (c = getopt_long(argc, argv, "+muinpUCTfv", options, NULL)) != -1;)
-		switch (c) {
-		case 'f': child = true; break;
-		case 'v': verbose = '+'; break;
-		case HELP: fputs(usage, stdout); return 0;
-		case MOUNT_PROC:
-			proc = optarg ? optarg : "/proc";
-			flags |= CLONE_NEWNS;
-			break;
-		case '?': return 2;
-		default: flags |= flag_of(c);
-		}
-	argv += optind;
+	while ((option = getopt_long(argc, argv, "+muinpUCTfrv", options,
+				     NULL)) != -1)
+		read_option(option);
 
-	say_unshare(flags, child);
+	say_unshare();
 	namespaces_unshare(flags);
 	if (child)
 		go_on_as_child();
+	if (map_root)
+		userns_map_root(0, user, group);
 	if (flags & CLONE_NEWNS)
 		propagation_private();
 	if (proc)
 		mount_proc(proc);
-	exec_command(argv);
+	exec_command(argv + optind);
 }

@@ -3,61 +3,58 @@
 /*
  * Step 1: a process with a view of its own.
  *
- * Every process is in one namespace of each kind, and sees only what is in them:
- * these mounts, these process ids, these network interfaces. It was born in its
- * parent's; with unshare(2) it moves into new ones.
+ *	unshare -f -p -m -n -i -u -U --map-root-user --mount-proc=./proc COMMAND
+ *
+ * Every process is in one namespace of each kind, and sees only what is in it: these
+ * mounts, these process ids, these network interfaces. A child starts in the same
+ * namespaces as its parent. With unshare(2) a process moves into new ones.
  */
 #include "unshare.h"
 #include "lesson.h"
+#include "userns.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
 
-const struct kind kinds[9] = {
-	{ CLONE_NEWNS, 'm',
-	  "mount" }, /* the first kind there was: no name yet */
-	{ CLONE_NEWUTS, 'u', "uts" }, /* the hostname */
-	{ CLONE_NEWIPC, 'i', "ipc" },
-	{ CLONE_NEWNET, 'n', "net" },
-	{ CLONE_NEWPID, 'p', "pid" },
-	{ CLONE_NEWUSER, 'U', "user" },
-	{ CLONE_NEWCGROUP, 'C', "cgroup" },
-	{ CLONE_NEWTIME, 'T', "time" },
+const struct kind kinds[] = {
+	{ CLONE_NEWNS, 'm' },	  /* mounts: once the only kind of namespace */
+	{ CLONE_NEWUTS, 'u' },	  /* the hostname */
+	{ CLONE_NEWIPC, 'i' },	  /* message queues */
+	{ CLONE_NEWNET, 'n' },	  /* network interfaces */
+	{ CLONE_NEWPID, 'p' },	  /* process ids */
+	{ CLONE_NEWUSER, 'U' },	  /* user and group ids: step 4 */
+	{ CLONE_NEWCGROUP, 'C' }, /* the view of cgroups */
+	{ CLONE_NEWTIME, 'T' },	  /* clocks */
 	{ 0 },
 };
 
-void namespace_letters(int flags, char *text)
+const char *namespace_letters(int flags)
 {
+	static char text[8 * sizeof " -m"];
 	char *end = text;
 
 	*text = 0;
 	for (const struct kind *kind = kinds; kind->flag; kind++)
 		if (flags & kind->flag)
-			end += sprintf(end, "%s-%c", end > text ? " " : "",
-				       kind->letter);
-}
-
-/* What the kernel's error leaves unsaid. */
-static const char *advice(int flags)
-{
-	if (errno == EPERM && !(flags & CLONE_NEWUSER))
-		return ": only root may; others add -U";
-	if (errno == ENOSPC)
-		return ": no more allowed, see /proc/sys/user/max_*_namespaces";
-	if (errno == EINVAL)
-		return ": this kernel lacks one of them";
-	return "";
+			end += sprintf(end, " -%c", kind->letter);
+	return text;
 }
 
 void namespaces_unshare(int flags)
 {
-	char letters[25];
+	const char *hint = "";
 
-	namespace_letters(flags, letters);
-	if (unshare(flags))
-		errx(1, "unshare %s: %s%s", letters, strerror(errno),
-		     advice(flags));
+	if (unshare(flags) == 0)
+		return;
+	if (errno == EPERM)
+		hint = flags & CLONE_NEWUSER ? userns_denied()
+					     : ": you must be root, or add -U";
+	if (errno == ENOSPC)
+		hint = ": the limit is in /proc/sys/user/max_*_namespaces";
+	errx(1, "unshare%s: %s%s", namespace_letters(flags), strerror(errno),
+	     hint);
 }
 
 int exit_status(int status)
@@ -66,21 +63,54 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
+void go_on_as_child(void)
+{
+	int parent = parent_open(), status;
+	sighandler_t interrupt, quit;
+	pid_t child;
+
+	/* Ctrl-C at the terminal reaches both processes, but is meant for COMMAND. */
+	interrupt = signal(SIGINT, SIG_IGN);
+	quit = signal(SIGQUIT, SIG_IGN);
+	/* If the caller ignores SIGCHLD so do we, and then waitpid() fails. */
+	signal(SIGCHLD, SIG_DFL);
+
+	/* No process ever changes its pid. So a new pid namespace takes in the children
+	 * of the process that made it, and the first one is its process 1. */
+	child = fork();
+	if (child < 0)
+		err(1, "fork");
+	if (child > 0) {
+		if (waitpid(child, &status, 0) < 0)
+			err(1, "waitpid");
+		exit(exit_status(status));
+	}
+	signal(SIGINT, interrupt);
+	signal(SIGQUIT, quit);
+	end_with_parent(parent);
+}
+
 void propagation_private(void)
 {
-	/* systemd has made / "shared", and a copy of the mounts is shared with
-	 * the original: without this, ours would turn up on the host. */
+	/* A new mount namespace starts with a copy of every mount. If the mounts are
+	 * "shared", and systemd makes them so, what is mounted on a copy appears on
+	 * the original too: on the host. */
 	say("mount --make-rprivate /");
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		err(1, "make all mounts private");
+	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		err(1, "mount --make-rprivate /");
 }
 
 void mount_proc(const char *dir)
 {
+	const char *hint = "";
+
+	/* It shows the pid namespace of the process that mounts it. */
 	say("mount -t proc -o nosuid,nodev,noexec proc %s", quoted(dir));
-	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
-		errx(1, "mount proc on %s: %s%s", dir, strerror(errno),
-		     errno == EPERM ? ": in a user namespace this needs a new "
-				      "pid namespace too (-f -p)"
-				    : "");
+	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		  NULL) == 0)
+		return;
+	if (errno == EPERM)
+		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
+				     : ": with -U this needs -f -p";
+	errx(1, "mount proc on %s: %s%s", dir, strerror(errno), hint);
 }

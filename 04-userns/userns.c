@@ -1,93 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Step 4: root inside, nobody outside.
+ * Step 4: root inside, an ordinary user outside.
  *
- * A user namespace has user and group ids of its own. Two files in /proc say
- * which of them stand for which ids outside. Each can be written once. Root of
- * the namespace may do everything to what belongs to the namespace; to all else
- * he is the user outside that his id stands for.
+ *	unshare -U --map-root-user COMMAND
+ *
+ * A user namespace has user and group ids of its own. Two files in /proc say which ids
+ * outside they stand for. Root inside may do everything to what belongs to the
+ * namespace. To the rest of the system the process is still the user who started it.
  */
 #include "userns.h"
 #include "lesson.h"
 
-#include <grp.h>
 #include <sched.h>
-#include <sys/prctl.h>
 
 void userns_unshare(void)
 {
-	say("unshare -U --keep-caps sh -e < FIFO & PID=$!");
-	if (!unshare(CLONE_NEWUSER))
-		return;
-	if (errno == ENOSPC)
-		errx(1,
-		     "new user namespace: none allowed, see /proc/sys/user/max_user_namespaces");
-	err(1, "new user namespace");
+	say("unshare -U --keep-caps sh");
+	say_inside();
+	if (unshare(CLONE_NEWUSER))
+		errx(1, "unshare -U: %s%s", strerror(errno), userns_denied());
 }
 
-/* MAPS as the kernel reads them: "INSIDE OUTSIDE COUNT", with NEWLINE between. */
-static void map_text(const struct id_maps *maps, const char *newline,
-		     char *text, size_t size)
+/* Write TEXT to FILE in the folder of the process PID in /proc. */
+static void write_to(pid_t pid, const char *file, const char *text)
 {
-	size_t len = 0;
+	char path[64] = "/proc/self/";
 
-	*text = 0;
-	for (int i = 0; i < maps->count && len < size; i++)
-		len += (size_t)snprintf(text + len, size - len, "%s%u %u %u",
-					i ? newline : "", maps->line[i].inside,
-					maps->line[i].outside,
-					maps->line[i].count);
+	say("echo %s > /proc/%s/%s", quoted(text), pid ? "$PID" : "self", file);
+	if (pid)
+		sprintf(path, "/proc/%d/", pid);
+	strcat(path, file);
+	if (write_text(text, path))
+		errx(1, "write '%s' to %s: %s%s", text, path, strerror(errno),
+		     userns_map_denied());
 }
 
-/* Write MAPS to the FILE "uid_map" or "gid_map" of process PID: in one write. */
-static void write_map(pid_t pid, const char *file, const struct id_maps *maps)
+/* Let root (0) inside stand for ID outside: write "0 ID 1" to FILE. The 1 is the number
+ * of ids in the map. An unprivileged process may map only one, its own. */
+static void map_root(pid_t pid, const char *file, unsigned id)
 {
-	char text[512], path[64];
+	char map[32];
 
-	snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
-	map_text(maps, "\\n", text, sizeof text);
-	if (maps->count == 1)
-		say("echo %s > /proc/$PID/%s", quoted(text), file);
-	else /* the shell's own printf would write line by line */
-		say("/usr/bin/printf %s > /proc/$PID/%s", quoted(text), file);
-	map_text(maps, "\n", text, sizeof text);
-	if (!write_text(text, path))
-		return;
-	if (errno == EPERM)
-		errx(1,
-		     "write '%s' to %s: Operation not permitted: without root you may map one id, your own; newuidmap(1) maps more",
-		     text, path);
-	err(1, "write '%s' to %s", text, path);
+	sprintf(map, "0 %u 1", id);
+	write_to(pid, file, map);
 }
 
-void userns_map(pid_t pid, const struct id_maps *users,
-		const struct id_maps *groups, bool deny)
+void userns_map_root(pid_t pid, unsigned user, unsigned group)
 {
-	char path[64];
-
-	write_map(pid, "uid_map", users);
-	if (deny) {
-		/* Who could leave a group could read what is closed to it. The
-		 * kernel wants this settled before groups mean anything. */
-		snprintf(path, sizeof path, "/proc/%d/setgroups", pid);
-		say("echo deny > /proc/$PID/setgroups");
-		if (write_text("deny", path))
-			err(1, "write 'deny' to %s", path);
-	}
-	write_map(pid, "gid_map", groups);
-}
-
-void userns_become_root(bool clear_groups)
-{
-	say("exec setpriv --reuid 0 --regid 0 %s sh -e",
-	    clear_groups ? "--clear-groups" : "--keep-groups");
-	if (clear_groups && setgroups(0, NULL))
-		err(1, "leave all groups");
-	/* The group first, as a habit: whoever gives root up may not choose a
-	 * group after that. */
-	if (setresgid(0, 0, 0))
-		err(1, "become group 0");
-	if (setresuid(0, 0, 0))
-		err(1, "become user 0");
+	map_root(pid, "uid_map", user);
+	/* A file of mode 604 is closed to its group and open to everyone else. A
+	 * process that could leave the group, by setgroups(2), could read it. So an
+	 * unprivileged process has to give that up before it maps its group. */
+	write_to(pid, "setgroups", "deny");
+	map_root(pid, "gid_map", group);
 }

@@ -2,30 +2,23 @@
 #ifndef USERNS_H
 #define USERNS_H
 
-#include "args.h"
-
-#include <stdbool.h>
 #include <sys/types.h>
 
-/* Which ids outside stand for which inside, as lines of uid_map or gid_map. */
-struct id_maps {
-	struct id_map line[8];
-	int count;
-};
-
-/* Leave the user namespace for a new one, in which no id means anything yet and
- * this process may do everything. Exits 1 on error. user_namespaces(7). */
+/* Leave the user namespace for a new one. It maps no ids yet, and in it this process
+ * has all capabilities until its next exec. Exits 1 on error. user_namespaces(7) */
 void userns_unshare(void);
 
-/* Write the maps of process PID, once: from outside its user namespace. With DENY
- * the namespace gives up setgroups(2) for good, which the kernel asks of one who
- * maps a group without privilege (CAP_SETGID). Exits 1 on error.
- * user_namespaces(7), "User and group ID mappings". */
-void userns_map(pid_t pid, const struct id_maps *users,
-		const struct id_maps *groups, bool deny);
+/* Let root (0) in the user namespace of the process PID stand for USER and GROUP outside,
+ * and deny setgroups(2) in it: by one write each to uid_map, gid_map and setgroups in
+ * /proc/PID. PID 0 is this process. Exits 1 on error. user_namespaces(7), "User and group
+ * ID mappings" */
+void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
-/* Become user and group 0 of the namespace, whose maps must be written, and with
- * CLEAR_GROUPS leave all other groups. Exits 1 on error. setresuid(2). */
-void userns_become_root(bool clear_groups);
+/*
+ * Beside the lesson, in denied.c: after an error, as text to add to its message, the
+ * setting of this machine that is the cause; or "". errno stays as it is.
+ */
+const char *userns_denied(void);     /* unshare(CLONE_NEWUSER) has failed */
+const char *userns_map_denied(void); /* writing a map has failed */
 
 #endif

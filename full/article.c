@@ -19,10 +19,7 @@ void look_first(struct container *c, char *argv[])
 
 void map_ids(const struct container *c, pid_t pid)
 {
-	struct id_maps user = { { { 0, c->uid, 1 } }, 1 };
-	struct id_maps group = { { { 0, c->gid, 1 } }, 1 };
-
-	userns_map(pid, &user, &group, true);
+	userns_map_root(pid, c->uid, c->gid);
 }
 
 void make_dev(void)

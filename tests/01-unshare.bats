@@ -249,7 +249,7 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 
 @test "01: with -f COMMAND ends when we are killed" {
 	local kinds unshare child
-	for kinds in -f -fp; do
+	for kinds in -f -fp -fr -fpr; do
 		rm -f "$T/pid"
 		background_on "$HOST_PID" unshare "$UNSHARE" $kinds sh -c \
 			'read -r pid _ </proc/self/stat; echo "$pid" >"$0"; exec sleep 60' "$T/pid"
@@ -267,6 +267,59 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 	run "$UNSHARE" -U sh -c 'id -u; id -g; cat /proc/self/uid_map /proc/self/gid_map'
 	check 0
 	same "$output" "$(cat /proc/sys/kernel/overflowuid /proc/sys/kernel/overflowgid)"
+}
+
+@test "01: --map-root-user is root in a new user namespace, also as -r" {
+	local option maps
+	maps="$(on_host sh -c 'echo 0 $(id -u) 1; echo 0 $(id -g) 1')"
+	for option in --map-root-user -r "-U -r" "-f -p -r" "-f -p -U --map-root-user"; do
+		# shellcheck disable=SC2086 # several options
+		run ours $option sh -c 'id -u; id -g; echo $(cat /proc/self/uid_map)
+			echo $(cat /proc/self/gid_map); cat /proc/self/setgroups'
+		check 0
+		same "$output" $'0\n0\n'"$maps"$'\ndeny'
+	done
+	same "$(moved --map-root-user)" user
+	same "$(moved -f -r -n)" "net user"
+	# Root in there may do what belongs to the namespace.
+	same "$(ours -r -u sh -c 'hostname inside && hostname')" inside
+	refused 2 "map-root-user" --map-root-user=1
+}
+
+# The article's line, with PROGRAM in the place of unshare, and what is typed into its shell.
+article() {
+	local PROGRAM=$1
+	cd ~/container || return 1
+	"$PROGRAM" -f -p -m -n -i -u -U --map-root-user --mount-proc=./proc \
+		chroot ~/container /bin/sh -c "source /etc/profile && exec /bin/sh" <<-'END'
+			echo $$ $PATH; id -u; ip -o link; cat /proc/self/uid_map; ls /; ls -d /proc/[0-9]*
+			hostname in-the-lab; hostname; mount; cat /proc/self/setgroups; exit 9
+		END
+}
+
+@test "01: the article's line runs, for an ordinary user in a home of his own" {
+	local as=() name ours
+	name=$(uname -n)
+	cp "$UNSHARE" "$T/unshare"
+	lab_rootfs ~/container
+	echo 'export PATH=/bin' >~/container/etc/profile
+	chmod 700 ~
+	if is_root; then
+		chown -R 1234:1235 ~
+		as=(setpriv --reuid 1234 --regid 1235 --clear-groups)
+	fi
+	export -f article
+	run on_host "${as[@]}" bash -c 'article "$0"' "$T/unshare"
+	check 9 $'\nin-the-lab\n' $'\nproc on /proc type proc '
+	same "$(printf '%s\n' "${lines[@]:0:2}")" $'1 /bin\n0'
+	[[ ${lines[2]} == "1: lo: "* ]] || return 1
+	lacks "2: "
+	same "$(uname -n)" "$name"
+	[ -z "$(ls -A ~/container/proc)" ]
+	ours=$output
+	run on_host "${as[@]}" bash -c 'article "$0"' unshare
+	check 9
+	same "$ours" "$output"
 }
 
 @test "01: who is not root is told so, and what helps" {
@@ -297,7 +350,17 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 	refused 1 "$T/file: Not a directory" -U -f -p "--mount-proc=$T/file"
 	# It would show the pid namespace of another user namespace.
 	refused 1 "/proc: Operation not permitted" -U --mount-proc
-	[[ $output == *"pid namespace"* ]] || return 1
+	check 1 ": with -U " "-f -p"
+	refused 1 "/proc: Operation not permitted" -U -p --mount-proc
+	check 1 ": with -U " "-f -p"
+}
+
+@test "01: where a part of /proc is covered, as in Docker, that is the cause that is told" {
+	run ours -m -p -f --mount-proc sh -c 'mount --bind /dev/null /proc/timer_list &&
+		exec "$0" -U -f -p --mount-proc echo ran' "$UNSHARE"
+	check 1 "mount proc on /proc: Operation not permitted: " cover
+	lacks "-f -p"
+	one_line
 }
 
 @test "01: an option that is none is one clear line and exit status 2" {
@@ -305,6 +368,8 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 	refused 2 "x" -x
 	refused 2 "x" -U -f -x
 	refused 2 "fork" --fork=1
+	refused 2 "P" -P
+	refused 2 "h" -h
 	refused 2 "ambiguous" --m
 	[[ $output == *"'--m'"* || $output == *": m" ]] # musl says it without dashes
 }
@@ -346,11 +411,15 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 }
 
 @test "01: -v says commands that do the same in a user namespace" {
-	local inside='echo $$; id -u; echo /proc/[0-9]*'
-	ours -v -U -f -p --mount-proc sh -c "$inside" >"$T/made" 2>"$T/said"
-	same "$(head -n 1 "$T/made")" 1
-	script <"$T/said" >"$T/script"
-	run on_host sh -e "$T/script"
-	check 0
-	same "$output" "$(<"$T/made")"
+	local option inside='echo $$; id -u; echo /proc/[0-9]*; cat /proc/self/uid_map
+		cat /proc/self/gid_map /proc/self/setgroups'
+	for option in -U -r; do
+		ours -v "$option" -f -p --mount-proc sh -c "$inside" >"$T/made" 2>"$T/said"
+		same "$(head -n 1 "$T/made")" 1
+		script <"$T/said" >"$T/script"
+		run on_host sh -e "$T/script"
+		check 0
+		same "$output" "$(<"$T/made")"
+	done
+	grep -x "# echo '0 .* 1' > /proc/self/uid_map" "$T/said"
 }

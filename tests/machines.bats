@@ -110,6 +110,9 @@ starts() {
 	check 1 "--rootless wants a user namespace: " "sysctl kernel.unprivileged_userns_clone=1"
 	one_line
 	[ ! -e /home/user/container ]
+	run setpriv --reuid 1000 --regid 1000 --clear-groups "$TOP/04-userns/userns" true
+	check 1 "userns: unshare -U: Operation not permitted: kernel.unprivileged_userns_clone is 0"
+	one_line
 	# Root does not mind.
 	starts
 }

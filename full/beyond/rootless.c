@@ -21,8 +21,8 @@
 /* Enter a user namespace, as its root. */
 static void enter(void)
 {
-	struct id_maps user = { { { 0, geteuid(), 1 } }, 1 };
-	struct id_maps group = { { { 0, getegid(), 1 } }, 1 };
+	unsigned user = geteuid(),
+		 group = getegid(); /* before none is mapped */
 	char verbose_before = verbose;
 	pid_t mapper = 0;
 
@@ -32,7 +32,7 @@ static void enter(void)
 	verbose = 0; /* all that is one command */
 	userns_unshare();
 	if (!has_mapped(mapper)) /* ranges.c */
-		userns_map(getpid(), &user, &group, true);
+		userns_map_root(0, user, group);
 	verbose = verbose_before;
 }
 

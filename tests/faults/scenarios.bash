@@ -17,10 +17,10 @@
 PROGRAMS=(01-unshare 02-rootfs 03-mounts 04-userns 05-cgroups 06-veth 07-nat full)
 scenarios_of() {
 	case $1 in
-	01-unshare) echo unshare unshare_user ;;
+	01-unshare) echo unshare unshare_user unshare_root ;;
 	02-rootfs) echo rootfs ;;
 	03-mounts) echo mounts umount mounts_run mounts_chroot ;;
-	04-userns) echo userns userns_map ;;
+	04-userns) echo userns ;;
 	05-cgroups) echo cgroups cgroups_run cgroups_remove cgroups_kill ;;
 	06-veth) echo veth veth_remove ;;
 	07-nat) echo nat nat_remove ;;
@@ -61,6 +61,9 @@ unshare_command() {
 unshare_user_command() {
 	COMMAND=("$BIN/01-unshare/unshare" -U -n -u "$BUSYBOX" sh -c "$LOOK")
 }
+unshare_root_command() {
+	COMMAND=("$BIN/01-unshare/unshare" -f -p -r --mount-proc "$BUSYBOX" sh -c "$LOOK; $PIDS")
+}
 
 # --- 02 -------------------------------------------------------------------------
 
@@ -91,10 +94,6 @@ mounts_chroot_command() {
 # --- 04 -------------------------------------------------------------------------
 
 userns_command() { COMMAND=("$BIN/04-userns/userns" "$BUSYBOX" sh -c "$LOOK"); }
-userns_map_command() {
-	COMMAND=("$BIN/04-userns/userns" --map-users 0:100000:10 --map-groups 0:100000:10
-		"$BUSYBOX" sh -c "$LOOK")
-}
 
 # --- 05 -------------------------------------------------------------------------
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* What a command line may hold: addresses, sizes, CPUs, id maps, interface names. */
+/* What a command line may hold: addresses, sizes, CPUs, interface names. */
 #include "fuzz.h"
 #include "../../full/addresses.h"
-#include "../../full/args.h"
 
 static void numbers(const char *text)
 {
-	struct id_map map;
 	long long bytes;
 	long n;
 
@@ -17,11 +15,6 @@ static void numbers(const char *text)
 		must_hold(n >= 1000 && n <= 819200000);
 	if (parse_size(text, &bytes))
 		must_hold(bytes >= 4096);
-	if (parse_map(text, &map)) {
-		must_hold(map.count);
-		must_hold(map.inside + map.count >= map.inside);
-		must_hold(map.outside + map.count >= map.outside);
-	}
 }
 
 static void addresses(const char *text)

@@ -15,13 +15,10 @@ userns_holds() { hold 04-userns 04-userns/userns "$@" sleep 600; }
 	userns_holds --map-root-user
 }
 
-@test "04-userns: maps of several lines" {
-	userns_holds --map-users 0:100000:1000 --map-users 1000:1234:1 \
-		--map-groups 0:100000:1000 --map-groups 2000:1235:2 --map-groups 5000:1:3
-}
-
-@test "04-userns: a map without root" {
-	userns_holds --map-users 7:0:1 --map-groups 8:0:1
+@test "04-userns: the default, as a user whose group has another number" {
+	WORLD_AS=(setpriv --reuid 1 --regid 4294967294 --clear-groups)
+	prepare() { here chmod 777 "$GLUE"; }
+	userns_holds -r
 }
 
 @test "04-userns: each meant difference occurs" {

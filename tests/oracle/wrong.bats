@@ -23,8 +23,9 @@ a group that is busy | 05-cgroups/cgroups --remove busy | rmdir $G/busy | busy~s
 a group that is not there | 05-cgroups/cgroups --remove none | rmdir $G/none | none~no group
 no such pid, for a group | 05-cgroups/cgroups --memory 64M fresh $N | kill -0 $N | $N~no such process
 a limit that is no number | 05-cgroups/cgroups --memory lots fresh $P | sh -c "echo lots > $G/busy/$M" | lots~not a size
-maps that overlap | 04-userns/userns --map-users 0:0:2 --map-users 1:5:1 true | unshare -U --map-users 0,0,2 --map-users 1,5,1 true | 1:5:1~overlaps
-a map that is none | 04-userns/userns --map-users 0:0 true | unshare -U --map-users 0:0:x true | 0:0~not INSIDE:OUTSIDE:COUNT
+no such option, for ids | 04-userns/userns --map-users 0:0:1 true | unshare -U --map-users 0:0:x true | map-users
+no such command, for root inside | 04-userns/userns nothing-here | unshare -r nothing-here | nothing-here~No such file
+a proc of another user namespace | user 01-unshare/unshare -U --mount-proc true | user unshare -U --mount-proc true | not permitted~-f -p
 a file for a directory | 03-mounts/mounts file | mount -t tmpfs none file | file~Not a directory
 a directory that is not there | 03-mounts/mounts nowhere | mount -t tmpfs none nowhere/tmp | nowhere~No such file
 a file where the rootfs is to be | 02-rootfs/rootfs file | mkdir file/bin | file~Not a directory

@@ -1,1 +1,0 @@
-../01-unshare/args.h
