@@ -28,9 +28,13 @@ program   = $1/$(lastword $(subst -, ,$1))
 PROGRAMS := $(foreach step,$(STEPS),$(call program,$(step))) full/container full/article
 SOURCES  := $(wildcard $(addsuffix /*.c,$(FOLDERS) full/beyond))
 HEADERS  := $(wildcard $(addsuffix /*.h,$(FOLDERS) full/beyond))
-# full is made of its own files and of the lessons, without their main.c. (A lesson may
-# have another one's file, as a link.) full/article goes no further than the article.
-LESSONS   := $(filter-out %/main.c,$(shell find $(STEPS) -name '*.c' -type f))
+# full is made of its own files and of the lessons, without their main.c. A source that
+# two lessons share, by a link, is to be linked once: the first of each name is enough.
+# full/article goes no further than the article.
+first_of_each = $(if $1,$(firstword $1) $(call $0,$(filter-out \
+	%/$(notdir $(firstword $1)),$1)))
+LESSONS   := $(call first_of_each,$(filter-out %/main.c,$(wildcard \
+	$(addsuffix /*.c,$(STEPS)))))
 CORE      := $(filter-out full/article.c,$(wildcard full/*.c)) $(LESSONS)
 CONTAINER := $(CORE) $(wildcard full/beyond/*.c)
 

@@ -45,13 +45,15 @@ static void wait_for_word(int line)
 		_exit(1);
 }
 
-/* Become user and group 0 of this user namespace, which the launcher has mapped. */
-static void become_user_0(void)
+/* Become the root that map_ids() has made. The group first: a process that is no root any
+ * more may not choose a group. */
+static void become_root_inside(void)
 {
 	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
-	/* The group first: a user who is not root may not choose a group. */
-	if (setresgid(0, 0, 0) || setresuid(0, 0, 0))
-		err(1, "become root of the user namespace");
+	if (setresgid(0, 0, 0))
+		err(1, "become group 0");
+	if (setresuid(0, 0, 0))
+		err(1, "become user 0");
 }
 
 /* Be killed when the launcher ends, and make sure that it has not ended already:
@@ -146,7 +148,7 @@ void become_container(struct container *c)
 	wait_for_word(c->line);
 
 	say_inside();
-	become_user_0();
+	become_root_inside();
 	/* After the ids, since changing them clears the order to die with the parent. */
 	bind_to_launcher(c->line);
 	/* In its cgroup: a cgroup namespace shows as its root the one that its maker is

@@ -211,8 +211,12 @@ total 0"
 	need root
 	need newuidmap
 	chown 200004 "$PROGRAM"
+	# And if it is on a mount that is gone when the launcher has its own mounts.
+	mkdir "$T/mount"
 	export T
-	IN=(unshare -m bash -c "set -e; $LEND"'; exec "$@"' -)
+	IN=(unshare -m bash -c "set -e; $LEND"'; mount -t tmpfs none $T/mount
+		cp -p $T/container $T/mount; exec "$@"' -)
+	PROGRAM=$T/mount/container
 	start
 	run chmod 777 "/proc/$LAUNCHER/exe"
 	check 1 "Read-only file system"

@@ -13,6 +13,7 @@ void look_first(struct container *c, char *argv[])
 	(void)c, (void)argv;
 	leave_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
+	find_program();		  /* program.c: before its mount is gone */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: main() begins anew */
 	take_name(c);		  /* name.c */

@@ -17,6 +17,7 @@ bool has_mapped(pid_t mapper);
 /* Give the container the ids that were mapped; false if there are none. */
 bool map_ranges(const struct container *c, pid_t pid);
 
+void find_program(void);
 void protect_program(const struct container *c, char *argv[]);
 void take_name(const struct container *c);
 void check_owner(const struct container *c);

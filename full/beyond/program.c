@@ -21,8 +21,19 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 
-/* Could root of the container write to this program's file? Only its owner, if not its
- * mode or an access list, which shows in the bits of the group, allows others to. */
+static char path[PATH_MAX]; /* of this program's file */
+
+void find_program(void)
+{
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	if (length < 0)
+		err(1, "/proc/self/exe");
+	path[length] = 0;
+}
+
+/* Could root of the container write to this program's file? Its owner can, and others if
+ * its mode lets them, or an access list, which shows in the bits of the group. */
 static bool is_exposed(const struct container *c)
 {
 	struct statvfs fs;
@@ -41,14 +52,10 @@ static int mount_read_only(void)
 {
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
 	struct stat ours, st;
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	int file;
 
 	/* By its name: without root this mount namespace is a copy, and the link itself
-	 * leads to a mount of the old one. */
-	path[length > 0 ? length : 0] = 0;
-	/* libc may lack both. */
+	 * leads to a mount of the old one. (libc may lack both calls.) */
 	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,
