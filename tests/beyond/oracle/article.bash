@@ -22,7 +22,12 @@ article_adapted() {
 	fi
 }
 
-# article_script: a script that does all of it and goes on; $GLUE/pid gets the PID.
+# article_by_ours: the file, adapted; unshare and chroot are our programs, by their names.
+article_by_ours() {
+	article_adapted | sed "s,^unshare,$TOP/01-unshare/unshare,; s, chroot , $TOP/03-mounts/mounts --chroot ,"
+}
+
+# article_script [COMMAND]: a script that does all of it and goes on; $GLUE/pid gets the PID.
 article_script() {
 	cat <<-END
 		GLUE=$GLUE
@@ -44,9 +49,9 @@ article_script() {
 			[ "$(tr '\0' ' ' <"/proc/$pid/cmdline")" = "/bin/sh " ] && echo "$pid"
 		}
 	END
-	article_adapted | sed '/^# step:.*later/,$d; /^#/d' | while IFS= read -r command; do
+	"${1:-article_adapted}" | sed '/^# step:.*later/,$d; /^#/d' | while IFS= read -r command; do
 		case $command in
-		unshare*)
+		*unshare\ -f*)
 			# It is for another terminal: nobody types anything there.
 			echo 'mkfifo "$GLUE/terminal"; exec 7<>"$GLUE/terminal"'
 			echo "(user ${command@Q}) <&7 >/dev/null 2>&1 &"

@@ -24,21 +24,31 @@ full_world() {
 }
 runs_a_shell() { [ "$(tr '\0' ' ' <"/proc/$(pgrep -P "$1")/cmdline")" = "/bin/sh " ]; }
 
-# The article's. Facts in $T/theirs.
+# article_world FILE [COMMAND]: the article's, by its commands, or what COMMAND prints in
+# their place. Facts in FILE.
 article_world() {
-	local script
+	local script file=$1
+	shift
 	WORLD_ENV=()
 	new_world
-	article_script >"$T/script"
+	article_script "$@" >"$T/script"
 	begin script "$T/out" bash -e "$T/script"
 	wait_for here test -s "$GLUE/pid" || { cat "$T/out" >&2; return 1; }
-	facts "$(here cat "$GLUE/pid")" >"$T/theirs"
+	facts "$(here cat "$GLUE/pid")" >"$file"
 }
 
 @test "article: its container beside full's" {
 	full_world
-	article_world
+	article_world "$T/theirs"
 	compare article
+}
+
+@test "article: its own line runs on our unshare and chroot, and makes the same" {
+	article_world "$T/ours" article_by_ours
+	grep -F "$TOP/01-unshare/unshare -f -p -m -n -i -u -U --map-root-user --mount-proc=./proc $TOP/03-mounts/mounts --chroot ~/container /bin/sh -c" \
+		"$T/script"
+	article_world "$T/theirs"
+	compare line
 }
 
 @test "article: each meant difference occurs" {
