@@ -33,13 +33,19 @@ void release_signals(void)
 	sigprocmask(SIG_SETMASK, &mask_before, NULL);
 }
 
-/* Wait for a signal, and for no more than a second if HURRY. Returns -1 if none came. */
+/* Wait for a signal, and for no more than a second if HURRY. Returns 0 if none came. */
 static int next_signal(bool hurry)
 {
 	struct timespec second = { .tv_sec = 1 };
+	int signal;
 
-	return hurry ? sigtimedwait(&held, NULL, &second)
-		     : sigwaitinfo(&held, NULL);
+	do
+		signal = hurry ? sigtimedwait(&held, NULL, &second)
+			       : sigwaitinfo(&held, NULL);
+	while (signal < 0 && errno == EINTR);
+	if (signal < 0 && errno != EAGAIN)
+		err(1, "wait for a signal");
+	return signal > 0 ? signal : 0;
 }
 
 /* Has process PID ended? Its status goes to STATUS. */
@@ -59,7 +65,7 @@ int attend(struct container *c, pid_t pid)
 	serve_terminal(c); /* beyond the article */
 	while (!has_ended(pid, &status)) {
 		signal = next_signal(told);
-		if (signal == SIGCHLD || (signal < 0 && errno == EINTR))
+		if (signal == SIGCHLD)
 			continue;
 		/* The first time it is asked to end, and has a second for that. Process
 		 * 1 of a pid namespace gets SIGTERM only if it handles it. */

@@ -36,6 +36,7 @@ static void remove_nat(struct container *c)
 	(void)c;
 	if (nat_remove(&nft, table))
 		warnx("remove the table ip %s: %s", table, nft.error);
+	close(nft.fd);
 }
 
 /* C's network, as step 7 wants it, with UPLINK as the way out. */
@@ -61,8 +62,10 @@ static void make_nat(struct container *c, const struct nat *nat)
 		errx(1, "netlink socket: %s", nft.error);
 	/* If this kernel lacks nftables, this exits and says what to do. */
 	comment_found(&nft, table);
-	if (nat_add(&nft, nat, true))
+	if (nat_add(&nft, nat, true)) {
+		close(nft.fd); /* if it was made after all, it goes */
 		errx(1, "make the table ip %s: %s", table, nft.error);
+	}
 	at_end(c, remove_nat);
 }
 
