@@ -2,7 +2,8 @@
 /*
  * lesson.h - what the lessons share: say a command, write a file, exec.
  *
- * say("...") is the shell command that the C below it stands for; -v prints it.
+ * say("...") prints, with -v, the shell command that does what the C below it does. Most
+ * of these commands are those of "the article", which README.md links.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -17,25 +18,27 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The prompt that say() prints; each main.c has it. None (0) without -v, '+' for a
- * command to type in your own shell, '#' for the shell that the last '+' started. */
+/* What say() prints before a command; each main.c has it. 0: no -v, so nothing is printed.
+ * '+': the command is for your shell. '#': for the shell that the last '+' started. */
 extern char verbose;
 
 /* Print a shell command on stderr, with -v only. FORMAT is as in printf(3). */
 static inline void __attribute__((format(printf, 1, 2)))
 say(const char *format, ...)
 {
-	static char line[8192]; /* so that a line goes out in one write(2) */
+	char *command, *line;
 	va_list values;
 
 	if (!verbose)
 		return;
-	setvbuf(stderr, line, _IOLBF, sizeof line);
-	fprintf(stderr, "%c ", verbose);
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	if (vasprintf(&command, format, values) < 0 ||
+	    asprintf(&line, "%c %s\n", verbose, command) < 0)
+		err(1, "say %s", format);
 	va_end(values);
-	fputc('\n', stderr);
+	fputs(line, stderr); /* one write(2): no process writes in between */
+	free(command);
+	free(line);
 }
 
 /* The command just said starts a shell; the next ones are for that shell. */
@@ -51,21 +54,55 @@ static inline const char *quoted(const char *text)
 			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 	char *word, *end;
 
-	if (*text && !text[strspn(text, plain)])
+	if (*text && !text[strspn(text, plain)]) /* all of it is plain */
 		return text;
 	word = malloc(4 * strlen(text) + 3); /* freed when the program ends */
 	if (!word)
 		err(1, "quote %s", text);
 	end = stpcpy(word, "'");
 	for (; *text; *end++ = *text++)
-		if (*text == '\'')
-			end = stpcpy(end, "'\\'"); /* it is '\'' in the end */
+		if (*text == '\'') /* it becomes '\'' */
+			end = stpcpy(end, "'\\'");
 	strcpy(end, "'");
 	return word;
 }
 
-/* Write TEXT to the file PATH, which is there, in one write(2): the kernel takes a
- * value for /proc, /sys or a cgroup whole or not at all. 0, or -1 with errno. */
+/* ARGV as it is typed: a blank before each word, quoted if need be. Exits 1 on error. */
+static inline const char *typed(char *argv[])
+{
+	char *line = ""; /* freed when the program ends, as the words are */
+
+	for (; *argv; argv++)
+		if (asprintf(&line, "%s %s", line, quoted(*argv)) < 0)
+			err(1, "quote %s", *argv);
+	return line;
+}
+
+/* The working directory, for messages. getcwd(3) */
+static inline const char *here(void)
+{
+	const char *dir = getcwd(NULL, 0);
+
+	return dir ? dir : ".";
+}
+
+/* The DIR that was GIVEN, or ~/container if that is NULL. Exits 2 if there is neither. */
+static inline const char *container_dir(const char *given)
+{
+	const char *home = getenv("HOME");
+	char *path;
+
+	if (!given && home && *home &&
+	    asprintf(&path, "%s/container", home) > 0)
+		given = path;
+	if (!given || !*given)
+		errx(2, "which DIR? See --help");
+	return given;
+}
+
+/* Write TEXT to the file PATH, which must exist, in one write(2): the kernel takes a
+ * value for /proc, /sys or a cgroup whole or not at all, and needs no newline after it.
+ * Returns 0, or -1 with errno. */
 static inline int write_text(const char *text, const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC); /* never creates it */
@@ -84,20 +121,15 @@ static inline void echo(const char *text, const char *path)
 		err(1, "write '%s' to %s", text, path);
 }
 
-/* Become the program ARGV, or your $SHELL if ARGV is empty. On error exits like a
- * shell: 127 if there is no such program, 126 if it cannot run. execvp(3) */
+/* Replace this process by the program ARGV, or your $SHELL if ARGV is empty. On error
+ * exits like a shell: 127 if there is no such program, 126 if it cannot run. execvp(3) */
 __attribute__((noreturn)) static inline void exec_command(char *argv[])
 {
 	char *shell = getenv("SHELL");
 	char *fallback[] = { shell && *shell ? shell : "/bin/sh", NULL };
 	char **command = *argv ? argv : fallback;
 
-	if (verbose) {
-		fprintf(stderr, "%c exec", verbose);
-		for (char **word = command; *word; word++)
-			fprintf(stderr, " %s", quoted(*word));
-		fputc('\n', stderr);
-	}
+	say("exec%s", typed(command));
 	execvp(*command, command);
 	err(errno == ENOENT ? 127 : 126, "%s", *command);
 }

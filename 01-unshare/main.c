@@ -2,8 +2,9 @@
 #define _GNU_SOURCE
 /* The command line. */
 #include "lesson.h"
+#include "mounts.h" /* step 3: mounts_private() */
 #include "unshare.h"
-#include "userns.h"
+#include "userns.h" /* step 4: userns_map_root() */
 
 #include <getopt.h>
 #include <sched.h>
@@ -66,8 +67,8 @@ static void read_option(int letter)
 	}
 }
 
-/* unshare(1) would make the mounts private at once, but that is our next line; and
- * root without a map would lose its capabilities to the shell. */
+/* --propagation unchanged: the next command that is said makes the mounts private.
+ * --keep-caps: without a map of ids, exec would drop the capabilities of the shell. */
 static void say_unshare(void)
 {
 	say("unshare%s%s%s%s sh", namespace_letters(flags),
@@ -79,7 +80,8 @@ static void say_unshare(void)
 
 int main(int argc, char *argv[])
 {
-	unsigned user = geteuid(), group = getegid(); /* unknown in there */
+	/* Read now: a new user namespace does not know them. */
+	unsigned user = geteuid(), group = getegid();
 	int option;
 
 	while ((option = getopt_long(argc, argv, "+muinpUCTfrv", options,
@@ -93,7 +95,7 @@ int main(int argc, char *argv[])
 	if (map_root)
 		userns_map_root(0, user, group);
 	if (flags & CLONE_NEWNS)
-		propagation_private();
+		mounts_private();
 	if (proc)
 		mount_proc(proc);
 	exec_command(argv + optind);

@@ -14,7 +14,7 @@
 
 int parent_open(void)
 {
-	/* musl has no function pidfd_open(). */
+	/* Not every libc has pidfd_open(). */
 	int parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
 
 	if (parent < 0)

@@ -7,11 +7,12 @@
  *
  * Every process is in one namespace of each kind, and sees only what is in it: these
  * mounts, these process ids, these network interfaces. A child starts in the same
- * namespaces as its parent. With unshare(2) a process moves into new ones.
+ * namespaces as its parent. With unshare(2) a process moves into new ones. (The letters
+ * are in the table below; step 2 makes ./proc.)
  */
 #include "unshare.h"
 #include "lesson.h"
-#include "userns.h"
+#include "userns.h" /* step 4: userns_denied() */
 
 #include <sched.h>
 #include <signal.h>
@@ -19,7 +20,7 @@
 #include <sys/wait.h>
 
 const struct kind kinds[] = {
-	{ CLONE_NEWNS, 'm' },	  /* mounts: once the only kind of namespace */
+	{ CLONE_NEWNS, 'm' },	  /* mounts: the first kind, hence "NEWNS" */
 	{ CLONE_NEWUTS, 'u' },	  /* the hostname */
 	{ CLONE_NEWIPC, 'i' },	  /* message queues */
 	{ CLONE_NEWNET, 'n' },	  /* network interfaces */
@@ -32,7 +33,7 @@ const struct kind kinds[] = {
 
 const char *namespace_letters(int flags)
 {
-	static char text[8 * sizeof " -m"];
+	static char text[8 * sizeof " -m"]; /* eight kinds */
 	char *end = text;
 
 	*text = 0;
@@ -69,14 +70,15 @@ void go_on_as_child(void)
 	sighandler_t interrupt, quit;
 	pid_t child;
 
-	/* Ctrl-C at the terminal reaches both processes, but is meant for COMMAND. */
+	/* Ctrl-C at the terminal reaches this process and the child made below, but
+	 * is meant for COMMAND. */
 	interrupt = signal(SIGINT, SIG_IGN);
 	quit = signal(SIGQUIT, SIG_IGN);
-	/* If the caller ignores SIGCHLD so do we, and then waitpid() fails. */
+	/* An ignored SIGCHLD is inherited, and waitpid() would fail. */
 	signal(SIGCHLD, SIG_DFL);
 
-	/* No process ever changes its pid. So a new pid namespace takes in the children
-	 * of the process that made it, and the first one is its process 1. */
+	/* A process keeps its pid. So unshare(2) has not moved this one: the first
+	 * child is process 1 of the new pid namespace. */
 	child = fork();
 	if (child < 0)
 		err(1, "fork");
@@ -90,26 +92,17 @@ void go_on_as_child(void)
 	end_with_parent(parent);
 }
 
-void propagation_private(void)
-{
-	/* A new mount namespace starts with a copy of every mount. If the mounts are
-	 * "shared", and systemd makes them so, what is mounted on a copy appears on
-	 * the original too: on the host. */
-	say("mount --make-rprivate /");
-	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		err(1, "mount --make-rprivate /");
-}
-
 void mount_proc(const char *dir)
 {
 	const char *hint = "";
 
-	/* It shows the pid namespace of the process that mounts it. */
+	/* A proc shows the pid namespace of the process that mounts it. */
 	say("mount -t proc -o nosuid,nodev,noexec proc %s", quoted(dir));
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
 	if (errno == EPERM)
+		/* Process 1 has a pid namespace of its own, by -f -p. */
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
 	errx(1, "mount proc on %s: %s%s", dir, strerror(errno), hint);

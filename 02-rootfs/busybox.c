@@ -4,8 +4,8 @@
  * Beside step 2: find a static busybox, and ask it for its applets. The lesson can be
  * read without this file.
  *
- * Of a dynamic busybox the kernel would say "No such file or directory" when it is
- * started in the container, and mean its loader. So look into its ELF header. elf(5).
+ * A dynamic busybox, started in the container, fails with "No such file or directory":
+ * the missing file is its loader. So look into its ELF header. elf(5).
  */
 #include "rootfs.h"
 #include "lesson.h"
@@ -100,7 +100,7 @@ char *busybox_list(int busybox, const char *file)
 	ssize_t n = 0;
 	pid_t pid;
 
-	/* If the caller ignores SIGCHLD, so do we; and then waitpid() fails. */
+	/* An ignored SIGCHLD is inherited, and waitpid() would fail. */
 	signal(SIGCHLD, SIG_DFL);
 	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
 		err(1, "%s --list", file);

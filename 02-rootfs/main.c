@@ -23,7 +23,7 @@ static const struct option options[] = {
 char verbose;
 
 /* If the caller has closed stdin, stdout or stderr, the next file that we open would take
- * its place: open(2) returns the lowest number that is free. */
+ * its place, and messages would go into it. So open /dev/null until all three are taken. */
 static void fill_descriptors(void)
 {
 	int fd;
@@ -31,20 +31,6 @@ static void fill_descriptors(void)
 	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
 		;
 	close(fd);
-}
-
-/* The DIR that was GIVEN, or ~/container. */
-static const char *choose_dir(const char *given)
-{
-	const char *home = getenv("HOME");
-	char *path;
-
-	if (!given && home && *home &&
-	    asprintf(&path, "%s/container", home) > 0)
-		given = path;
-	if (!given || !*given)
-		errx(2, "which DIR? See --help");
-	return given;
 }
 
 static void enter(const char *dir)
@@ -61,7 +47,7 @@ static void enter(const char *dir)
 
 int main(int argc, char *argv[])
 {
-	const char *file = NULL, *dir;
+	const char *file = NULL, *path, *dir;
 	char *applets;
 	int busybox;
 
@@ -75,18 +61,20 @@ int main(int argc, char *argv[])
 		}
 	if (argc - optind > 1)
 		errx(2, "%s: only one DIR is expected", argv[optind + 1]);
-	dir = choose_dir(argv[optind]);
+	dir = container_dir(argv[optind]);
 
-	/* What is wrong with the busybox is said before anything is made. */
+	/* Check the busybox before making anything. */
 	if (!file)
 		file = busybox_find();
 	busybox = busybox_open(file);
 	applets = busybox_list(busybox, file);
-	if (*file != '/' && !(file = realpath(file, NULL)))
-		err(1, "--busybox");
+	/* enter() leaves this directory. */
+	path = *file == '/' ? file : realpath(file, NULL);
+	if (!path)
+		err(1, "%s", file);
 
 	umask(022);
 	enter(dir);
-	rootfs_build(busybox, file, applets);
+	rootfs_build(busybox, path, applets);
 	return 0;
 }

@@ -13,12 +13,12 @@
  *	echo "root:x:0:0:root:/root:/bin/sh" > ~/container/etc/passwd
  *	echo "root:x:0:" > ~/container/etc/group
  *
- * One program is enough for a whole system: busybox looks at the name by which it was
- * called, and is ls, sh or ps. It must be static, since a dynamic program needs a loader
+ * One program is enough for a whole system: busybox acts as the command by whose name
+ * it was called: ls, sh or ps. It must be static, since a dynamic program needs a loader
  * and libraries, and this tree has none.
  *
- * main.c has made ~/container and entered it, so a name here is a name in the tree. What
- * is there already is kept: after an error a second run does the rest.
+ * main.c has made ~/container and entered it, so names are relative to it. What is there
+ * already is kept: after an error a second run does the rest.
  */
 #include "rootfs.h"
 #include "lesson.h"
@@ -28,7 +28,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-/* Is there a NAME here? A symbolic link is one, wherever it leads. */
+/* Does NAME exist? A dangling link does. */
 static bool exists(const char *name)
 {
 	struct stat st;
@@ -42,12 +42,12 @@ static void make_directories(void)
 					      "bin",  "root", "etc" };
 	struct stat st;
 
-	/* In a tree that has been used, root of the container may have made etc a
-	 * link to the host's /etc. So look at all before any is made. */
+	/* Root in a container run from this tree may have replaced etc by a link to
+	 * the host's /etc. Check all seven before making any. */
 	for (int i = 0; i < 7; i++)
 		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
 			errx(1, "%s/%s is a link or a file, not a directory",
-			     getcwd(NULL, 0), names[i]);
+			     here(), names[i]);
 
 	say("mkdir -p proc sys dev tmp bin root etc");
 	for (int i = 0; i < 7; i++)
@@ -55,7 +55,7 @@ static void make_directories(void)
 			err(1, "mkdir %s", names[i]);
 }
 
-/* cd NAME, but never through a link: it could have come there just now. */
+/* cd NAME, but not through a link: one may have appeared since the check. */
 static void cd(const char *name)
 {
 	int dir = open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -65,8 +65,8 @@ static void cd(const char *name)
 		err(1, "cd %s", name);
 }
 
-/* A new file is ".new" until it is whole. So even if we are killed, half a file never
- * has the right name, and a second run writes it again. */
+/* A new file is called ".new" until it is whole. So even if we are killed, half a file
+ * never has the right name, and a second run writes it again. */
 static int begin_file(const char *name)
 {
 	int fd;
@@ -78,10 +78,12 @@ static int begin_file(const char *name)
 	return fd;
 }
 
-/* Give FD its NAME, if it is WHOLE; else exit with errno's reason, and without it. */
+/* If the file FD is WHOLE, rename it to NAME; else remove it, and exit 1 with errno's
+ * reason. */
 static void end_file(int fd, bool whole, const char *name)
 {
-	/* rename(2) would replace a NAME that is there by now. libc may lack this. */
+	/* rename(2) would replace a NAME that has appeared meanwhile. libc may lack
+	 * renameat2(). */
 	if (whole && !close(fd) &&
 	    !syscall(SYS_renameat2, AT_FDCWD, ".new", AT_FDCWD, name,
 		     RENAME_NOREPLACE))
@@ -111,7 +113,7 @@ static void copy_busybox(int busybox, const char *file)
  * lead to the busybox beside them also when this tree is /. */
 static void link_applets(const char *file, char *applets)
 {
-	/* ln fails for what is there already, busybox itself to begin with. */
+	/* ln fails for names that exist, such as busybox: hence the "|| :". */
 	say("%s --list | xargs -I {} ln -s busybox {} || :", quoted(file));
 	for (char *name; (name = strsep(&applets, "\n"));)
 		if (*name && symlink("busybox", name) && errno != EEXIST)

@@ -23,14 +23,14 @@
 
 void mounts_add(void)
 {
-	/* place("proc") is a path of the directory proc here. It exits if that is a
-	 * symbolic link or a mount point. So it looks at all four before the first
-	 * mount: on an error, what is mounted on them is ours to unmount. */
+	/* place("proc") is a path to the directory proc here. It exits if that is a
+	 * symbolic link or a mount point. All four are checked before the first
+	 * mount; so, on error, what is mounted on them is ours to unmount. */
 	const char *dev = place("dev"), *proc = place("proc");
 	const char *sys = place("sys"), *tmp = place("tmp");
 
-	/* A user namespace may not uncover what lies below the mounts that it has
-	 * copied: there /dev comes with all that is mounted in it. */
+	/* In a user namespace the kernel refuses to bind /dev without the mounts in
+	 * it: that would show what they hide. There, take them along (rbind). */
 	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
 	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
 		mount_failed("/dev", "dev");
@@ -54,26 +54,22 @@ int mounts_remove(void)
 	int count = 0;
 
 	for (int i = 0; i < 4; i++) {
-		/* What came along with /dev goes only together with it. */
+		/* The mounts that rbind took along go only together with it. */
 		bool all = i == 3 && !on_host();
 
 		if (!is_mounted(names[i]))
 			continue;
 		say("umount %s%s", all ? "-l " : "", names[i]);
-		if (umount2(names[i],
-			    UMOUNT_NOFOLLOW | (all ? MNT_DETACH : 0))) {
-			warn("umount %s", names[i]);
-			return -1;
-		}
+		if (umount2(names[i], UMOUNT_NOFOLLOW | (all ? MNT_DETACH : 0)))
+			err(1, "umount %s", names[i]);
 		count++;
 	}
 	return count;
 }
 
-/* The article's way. Root in there can get out again: the old root is still mounted, and
- * all that keeps a process in is that ".." stops at its root. A second chroot(2), into a
- * subdirectory, leaves the working directory where it is, above the new root; and from
- * there ".." never meets that root, and goes on to the host's. */
+/* The article's way. Root in there can get out again, since ".." stops only at the root:
+ * it can call chroot(2) again, on a subdirectory; its working directory is then outside
+ * that root, and "cd .." climbs to the host's /. */
 void run_chrooted(const char *dir, char *argv[])
 {
 	say("chroot %s%s", quoted(dir), typed(argv));
@@ -82,9 +78,42 @@ void run_chrooted(const char *dir, char *argv[])
 	/* The working directory is still outside. */
 	if (chdir("/"))
 		err(1, "cd /");
-	close_from(3);
-	verbose = 0; /* the exec was said, too */
+	close_from(3); /* an open directory of the host would be a way out */
+	verbose = 0;   /* the first line has said the exec, too */
 	exec_command(argv);
+}
+
+void root_bind(const char *dir)
+{
+	/* pivot_root takes only a mount point, so DIR is mounted over itself. */
+	say("mount --bind %s %s", quoted(dir), quoted(dir));
+	if (mount(dir, dir, NULL, MS_BIND, NULL))
+		err(1, "mount --bind %s", dir);
+
+	/* Only now: before, we would stay in the directory under the new mount. */
+	say("cd %s", quoted(dir));
+	if (chdir(dir))
+		err(1, "cd %s", dir);
+}
+
+void root_enter(void)
+{
+	/* pivot_root NEW OLD makes NEW the root, and moves the old root to OLD. With
+	 * "." for both the old root lands on top of the new one, and needs no
+	 * directory of its own. */
+	say("pivot_root . .");
+	if (syscall(SYS_pivot_root, ".", ".")) /* libc has no pivot_root */
+		err(1, "pivot_root . .");
+
+	/* Unmount what is on top here, the old root. Without MNT_DETACH that would
+	 * fail: mounts are in it. */
+	say("umount -l .");
+	if (umount2(".", MNT_DETACH))
+		err(1, "umount -l .");
+
+	say("cd /");
+	if (chdir("/"))
+		err(1, "cd /");
 }
 
 /* The better way: in a mount namespace of our own the old root can be unmounted. */
@@ -95,50 +124,9 @@ void run_pivoted(const char *dir, char *argv[])
 		err(1, "unshare -m");
 	say_inside();
 	mounts_private();
-	root_bind(dir);
+	root_bind(dir); /* now we are in DIR */
 	mounts_add();
 	root_enter();
-	close_from(3); /* an open directory could lead back to the old root */
+	close_from(3);
 	exec_command(argv);
-}
-
-void mounts_private(void)
-{
-	/* systemd makes / "shared": what is mounted in one namespace appears in its
-	 * copies, too. So this comes before our mounts, and is for all below / as
-	 * well (MS_REC); otherwise ours would appear on the host. */
-	say("mount --make-rprivate /");
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		err(1, "mount --make-rprivate /");
-}
-
-void root_bind(const char *dir)
-{
-	/* pivot_root takes only a mount point. DIR becomes one, over itself. */
-	say("mount --bind %s %s", quoted(dir), quoted(dir));
-	if (mount(dir, dir, NULL, MS_BIND, NULL))
-		err(1, "mount --bind %s", dir);
-
-	/* Not before: we would be in the directory below the new mount. */
-	say("cd %s", quoted(dir));
-	if (chdir(dir))
-		err(1, "cd %s", dir);
-}
-
-void root_enter(void)
-{
-	/* The working directory becomes the root, and the old root is mounted on
-	 * top of it: that needs no directory to put it in. */
-	say("pivot_root . .");
-	if (syscall(SYS_pivot_root, ".", ".")) /* libc has no pivot_root */
-		err(1, "pivot_root . .");
-
-	/* Unmount it, with all that is mounted in it: no path leads there now. */
-	say("umount -l .");
-	if (umount2(".", MNT_DETACH))
-		err(1, "umount -l .");
-
-	say("cd /");
-	if (chdir("/"))
-		err(1, "cd /");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 3: what makes it safe to run as root, and plain when something goes wrong.
- * The lesson can be read without this file.
+ * Beside step 3: what makes it safe to run as root, and clear error messages. The lesson
+ * can be read without this file.
  *
  * Root of a container may have made proc a symbolic link to /etc. A mount on the path
  * proc would then cover the host's /etc.
@@ -27,14 +27,6 @@ static int open_place(const char *name)
 	return (int)syscall(SYS_openat2, AT_FDCWD, name, &how, sizeof how);
 }
 
-/* The working directory, for messages. */
-static const char *here(void)
-{
-	const char *dir = getcwd(NULL, 0);
-
-	return dir ? dir : ".";
-}
-
 const char *place(const char *name)
 {
 	int fd = open_place(name);
@@ -56,39 +48,44 @@ bool is_mounted(const char *name)
 
 	if (fd >= 0)
 		close(fd);
-	else if (errno != EXDEV && errno != ENOENT && errno != ELOOP &&
-		 errno != ENOTDIR)
+	else if (errno == EXDEV)
+		return true;
+	else if (errno != ENOENT && errno != ELOOP && errno != ENOTDIR)
 		err(1, "%s/%s", here(), name);
-	return fd < 0 && errno == EXDEV;
+	return false;
 }
 
 bool on_host(void)
 {
-	unsigned inside, outside, count;
-	FILE *map = fopen("/proc/self/uid_map", "re");
+	FILE *map = fopen("/proc/self/uid_map", "re"); /* e: O_CLOEXEC */
+	unsigned count;
 	bool all;
 
 	if (!map)
 		return true; /* a kernel without user namespaces */
-	/* The host's map has all ids there are. A map may still be empty. */
-	if (fscanf(map, "%u %u %u", &inside, &outside, &count) == 3)
-		all = count == UINT_MAX;
-	else
-		all = ferror(map);
+	/* The host's is "0 0 4294967295", all ids. Until it is written, one is empty. */
+	all = fscanf(map, "%*u %*u %u", &count) == 1 && count == UINT_MAX;
+	if (ferror(map))
+		err(1, "/proc/self/uid_map");
 	fclose(map);
 	return all;
 }
 
-/* What "Operation not permitted" does not say. */
+/* The likely cause of "Operation not permitted". */
 static const char *hint(const char *type)
 {
 	if (errno != EPERM)
 		return "";
-	if (on_host() || *type == '/')
+	if (on_host())
 		return ": only root may; run it with sudo";
-	if (strcmp(type, "proc"))
+	if (!strcmp(type, "/dev"))
+		return ": only root may, in a mount namespace of this user "
+		       "namespace's own: unshare -m first";
+	if (!strcmp(type, "sysfs"))
 		return ": it shows a network namespace, which must be this "
 		       "user namespace's own: unshare -n first";
+	if (strcmp(type, "proc"))
+		return "";
 	if (getpid() == 1)
 		return ": parts of this /proc are covered, as in Docker or "
 		       "LXC, and a new one would show them: run it on the host";
@@ -100,31 +97,17 @@ void mount_failed(const char *type, const char *name)
 {
 	const char *reason = strerror(errno), *more = hint(type);
 
-	mounts_remove(); /* none of the four was mounted before */
-	errx(1, "mount %s on %s/%s: %s%s", type, here(), name, reason, more);
+	warnx("mount %s on %s/%s: %s%s", type, here(), name, reason, more);
+	mounts_remove(); /* place() has made sure that none was mounted before */
+	exit(1);
 }
 
 void close_from(int first)
 {
 	/* A directory of the old root that is still open would be a way back to it.
-	 * "Close on exec" is too late: exec looks its program up before it closes
-	 * anything, and that may be a link to /proc/self/fd/7/.. (CVE-2024-21626).
-	 * libc may lack close_range. */
+	 * O_CLOEXEC is too late: exec looks up its program before it closes anything,
+	 * and the program's path may be a link to /proc/self/fd/7/.. (CVE-2024-21626).
+	 * libc may lack close_range(). */
 	if (syscall(SYS_close_range, first, UINT_MAX, 0))
 		err(1, "close_range");
-}
-
-const char *typed(char *argv[])
-{
-	char *line = "";
-
-	for (; *argv; argv++) {
-		const char *word = quoted(*argv);
-
-		if (asprintf(&line, "%s %s", line, word) < 0)
-			err(1, "quote %s", *argv);
-		if (word != *argv)
-			free((char *)word);
-	}
-	return line;
 }

@@ -25,7 +25,8 @@ const char *userns_denied(void)
 	if (errno == ENOSPC)
 		return ": the limit is in /proc/sys/user/max_user_namespaces";
 	/* Only Debian's kernel has this one. */
-	if (begins_with("/proc/sys/kernel/unprivileged_userns_clone", '0'))
+	if (errno == EPERM &&
+	    begins_with("/proc/sys/kernel/unprivileged_userns_clone", '0'))
 		return ": kernel.unprivileged_userns_clone is 0";
 	return "";
 }
@@ -33,7 +34,8 @@ const char *userns_denied(void)
 const char *userns_map_denied(void)
 {
 	/* Ubuntu allows the namespace, but nothing in it. */
-	if (begins_with(
+	if ((errno == EPERM || errno == EACCES) &&
+	    begins_with(
 		    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
 		    '1'))
 		return ": kernel.apparmor_restrict_unprivileged_userns is 1";

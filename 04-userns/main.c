@@ -24,7 +24,7 @@ static const struct option options[] = {
 
 int main(int argc, char *argv[])
 {
-	/* In a new user namespace this process no longer knows them. */
+	/* Read now: the new namespace does not know them. */
 	unsigned user = geteuid(), group = getegid();
 
 	for (int c; (c = getopt_long(argc, argv, "+rv", options, NULL)) != -1;)

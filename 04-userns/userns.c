@@ -5,9 +5,10 @@
  *
  *	unshare -U --map-root-user COMMAND
  *
- * A user namespace has user and group ids of its own. Two files in /proc say which ids
- * outside they stand for. Root inside may do everything to what belongs to the
- * namespace. To the rest of the system the process is still the user who started it.
+ * A user namespace has user and group ids of its own. uid_map and gid_map in /proc/PID say
+ * which id outside each id inside stands for. Root inside may do everything to what
+ * belongs to the namespace. To the rest of the system the process is still the user who
+ * started it.
  */
 #include "userns.h"
 #include "lesson.h"
@@ -25,12 +26,13 @@ void userns_unshare(void)
 /* Write TEXT to FILE in the folder of the process PID in /proc. */
 static void write_to(pid_t pid, const char *file, const char *text)
 {
-	char path[64] = "/proc/self/";
+	char path[64];
 
 	say("echo %s > /proc/%s/%s", quoted(text), pid ? "$PID" : "self", file);
 	if (pid)
-		sprintf(path, "/proc/%d/", pid);
-	strcat(path, file);
+		sprintf(path, "/proc/%d/%s", pid, file);
+	else
+		sprintf(path, "/proc/self/%s", file);
 	if (write_text(text, path))
 		errx(1, "write '%s' to %s: %s%s", text, path, strerror(errno),
 		     userns_map_denied());
@@ -38,7 +40,7 @@ static void write_to(pid_t pid, const char *file, const char *text)
 
 /* Let root (0) inside stand for ID outside: write "0 ID 1" to FILE. The 1 is the number
  * of ids in the map. An unprivileged process may map only one, its own. */
-static void map_root(pid_t pid, const char *file, unsigned id)
+static void map_id(pid_t pid, const char *file, unsigned id)
 {
 	char map[32];
 
@@ -48,10 +50,10 @@ static void map_root(pid_t pid, const char *file, unsigned id)
 
 void userns_map_root(pid_t pid, unsigned user, unsigned group)
 {
-	map_root(pid, "uid_map", user);
-	/* A file of mode 604 is closed to its group and open to everyone else. A
-	 * process that could leave the group, by setgroups(2), could read it. So an
-	 * unprivileged process has to give that up before it maps its group. */
+	map_id(pid, "uid_map", user);
+	/* Before it may map its group, an unprivileged process has to give up
+	 * setgroups(2): by leaving a group it could read a file of mode 604, which is
+	 * closed to that group and open to everyone else. */
 	write_to(pid, "setgroups", "deny");
-	map_root(pid, "gid_map", group);
+	map_id(pid, "gid_map", group);
 }

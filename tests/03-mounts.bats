@@ -409,8 +409,11 @@ script() {
 	one_line
 }
 
-@test "03: a user namespace without a pid or network namespace is told so" {
+@test "03: a user namespace without a mount, pid or network namespace is told so" {
 	local inside='"$0" "$1"; status=$?; grep -F " $1/" /proc/self/mountinfo; exit $status'
+	run on_host unshare -Ur sh -c "$inside" "$MOUNTS" "$DIR"
+	check 1 "$DIR/dev: Operation not permitted" "unshare -m first"
+	one_line
 	run on_host unshare -Ur -m sh -c "$inside" "$MOUNTS" "$DIR"
 	check 1 "$DIR/proc: Operation not permitted" "pid namespace"
 	one_line

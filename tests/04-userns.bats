@@ -195,6 +195,19 @@ unreadable() {
 	same "$output" "userns: write '0 65534 1' to /proc/self/uid_map: Permission denied"
 }
 
+@test "04: a setting is not told where the kernel gives another reason" {
+	need root
+	need strace
+	run with_setting apparmor_restrict_unprivileged_userns 1 strace -qq -o "$T/trace" \
+		-e trace=write -e inject=write:error=EIO:when=1 "$USERNS" echo ran
+	check 1
+	same "$output" "userns: write '0 0 1' to /proc/self/uid_map: Input/output error"
+	run with_setting unprivileged_userns_clone 0 strace -qq -o "$T/trace" \
+		-e trace=unshare -e inject=unshare:error=ENOMEM "$USERNS" echo ran
+	check 1
+	same "$output" "userns: unshare -U: Cannot allocate memory"
+}
+
 @test "04: also a caller that ignores SIGCHLD gets its COMMAND" {
 	run env --ignore-signal=CHLD "$USERNS" sh -c 'echo ran; exit 7'
 	check 7

@@ -1,0 +1,1 @@
+../03-mounts/mounts.h

@@ -1,0 +1,1 @@
+../03-mounts/private.c
