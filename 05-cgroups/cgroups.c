@@ -11,13 +11,14 @@
  *
  * A control group is a directory, which the kernel fills with files. Some hold a limit
  * each, and cgroup.procs the processes that share it. (With version 1: v1.c.)
+ *
+ * Here v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max".
  */
 #include "cgroups.h"
 #include "lesson.h"
 
 #include <sys/stat.h>
 
-/* v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max". */
 void v2_make(const char *name)
 {
 	const char *dir = v2_path(name, "");
@@ -34,6 +35,7 @@ static void limit_cpu(const char *name, long quota)
 {
 	char text[64];
 
+	/* echo +cpu > /sys/fs/cgroup/cgroup.subtree_control */
 	v2_enable("cpu");
 	snprintf(text, sizeof text, "%ld 100000", quota);
 	echo(text, v2_path(name, "cpu.max"));
@@ -54,13 +56,14 @@ void v2_join(const char *name, pid_t pid)
 	char text[32];
 
 	snprintf(text, sizeof text, "%d", pid);
+	/* main.c has said PID=... */
 	say("echo $PID > %s", procs);
 	if (write_text(text, procs))
 		write_failed(text, procs);
 }
 
-/* The rest goes beyond the article. Swapped memory does not count for memory.max; a
- * kernel that cannot swap has no such file. */
+/* The rest goes beyond the article. Swapped memory does not count for memory.max. A
+ * kernel that cannot swap has no memory.swap.max. */
 static void forbid_swap(const char *name)
 {
 	const char *file = v2_path(name, "memory.swap.max");

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* What the processes of a group may use together. 0: leave this one as it is. */
+/* What the processes of a group may use together. A member that is 0: leave that limit
+ * as it is. */
 struct limits {
 	long cpu_quota; /* microseconds of CPU time in each 100000: 200000 is two CPUs */
 	long long memory; /* bytes */
@@ -14,9 +15,10 @@ struct limits {
 };
 
 /*
- * For main.c and full. There are two versions of cgroups; these functions work with the
- * one that cgroup_choose() or cgroup_find() has found, or else with version 2. On error
- * they exit 1 with one line on stderr, unless it says otherwise. cgroups(7)
+ * For main.c and the program full, the last step. There are two versions of cgroups; these
+ * functions work with the one that cgroup_choose() or cgroup_find() has found, or else
+ * with version 2. On error they exit 1 with one line on stderr, unless their comment says
+ * otherwise. cgroups(7)
  */
 
 /* Take the version that can set LIMITS here. Exits 1 if none can, and says why. */
@@ -34,11 +36,12 @@ void cgroup_limit(const char *name, const struct limits *limits);
 /* Move process PID into the group; "" is the root group. */
 void cgroup_join(const char *name, pid_t pid);
 
-/* A descriptor of the group, for a process that is to be born in it, and say what
- * cgroup_join() says. -1 in version 1, which has only joining. clone3(2) */
+/* Open the group, for a process that is to start in it; says what cgroup_join() says.
+ * Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
 int cgroup_open(const char *name);
 
-/* The ids of the processes in the group, "12 34", until the next call; "": none. */
+/* The ids of the processes in the group, "12 34"; "" if there are none. Valid until the
+ * next call of this, read_pids() or v2_enable(). */
 const char *cgroup_pids(const char *name);
 
 /* Kill all processes in the group. 0, or -1 after a warning; never exits. */
@@ -75,18 +78,19 @@ int v1_remove(const char *name);
 const char *v2_path(const char *name, const char *file);
 
 /* Have the root group enable CONTROLLER ("cpu") for the groups in it, where that is not
- * so already: write "+cpu" into its cgroup.subtree_control. A group that has processes
- * cannot, unless it is the machine's root. Exits 1 on error, with the reason. */
+ * so already: write "+cpu" into its cgroup.subtree_control. A group with processes in it
+ * cannot enable a controller, except the machine's root. Exits 1 on error, with the
+ * reason. */
 void v2_enable(const char *controller);
 
-/* Exit 1 with the errno of write_text(TEXT, PATH), and what it means here. */
+/* write_text(TEXT, PATH) has failed: print why, with a hint for EINVAL, and exit 1. */
 __attribute__((noreturn)) void write_failed(const char *text, const char *path);
 
 /* The words in PATH, a cgroup.procs: as cgroup_pids(). */
 const char *read_pids(const char *path);
 
-/* rmdir(2), as patient as cgroup_remove(). 0, or -1 with errno; ENOTEMPTY, which is
- * not rmdir's, if there are groups in it. */
+/* rmdir(2), as patient as cgroup_remove(). 0, or -1 with errno; ENOTEMPTY if there are
+ * groups in it, where rmdir(2) itself gives EBUSY. */
 int rmdir_patiently(const char *dir);
 
 #endif

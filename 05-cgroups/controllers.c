@@ -34,8 +34,9 @@ static char *read_file(const char *path)
 const char *read_pids(const char *path)
 {
 	char *text = read_file(path);
+	char *end = text;
 
-	for (char *end = text; (end = strchr(end, '\n'));)
+	while ((end = strchr(end, '\n')))
 		*end = end[1] ? ' ' : 0;
 	return text;
 }
@@ -87,17 +88,17 @@ void v2_enable(const char *controller)
 	char text[32];
 
 	snprintf(text, sizeof text, "+%s", controller);
-	/* With processes in that group the kernel refuses memory. It takes cpu and pids,
-	 * but then no process can join a group in there. The machine's root, which has
-	 * no file cgroup.type, is exempt. */
+	/* If the root group of this tree has processes, the kernel refuses memory. It
+	 * takes cpu and pids, but then no process can join a group below. The machine's
+	 * root, which has no file cgroup.type, is exempt. */
 	if (v2_exists("", "cgroup.type") &&
 	    *read_pids(v2_path("", "cgroup.procs")))
 		errx(1,
-		     "write '%s' to %s: processes are in that group, which is not the machine's root: are we in a container?",
+		     "cannot write '%s' to %s: processes are in that group, which is not the machine's root: are we in a container?",
 		     text, file);
 	if (lists("cgroup.subtree_control", controller))
 		return;
-	say("echo +%s > %s", controller, v2_path("", "cgroup.subtree_control"));
+	say("echo %s > %s", text, file);
 	if (write_text(text, file))
 		write_failed(text, file);
 }
@@ -106,8 +107,8 @@ void write_failed(const char *text, const char *path)
 {
 	int error = errno;
 
-	/* A kernel with CONFIG_RT_GROUP_SCHED has no time for such a process in any
-	 * other group, and refuses to move it as well as to enable cpu above it. */
+	/* With CONFIG_RT_GROUP_SCHED a real-time process gets no time outside the root
+	 * group: the kernel refuses to move it there, and to enable cpu above it. */
 	if (error == EINVAL)
 		errx(1,
 		     "write '%s' to %s: %s: a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one",
@@ -149,7 +150,8 @@ void cgroup_choose(const struct limits *limits)
 
 bool cgroup_find(const char *name)
 {
-	/* A group of version 2 limits nothing where that has no controllers. */
+	/* A version 2 group limits nothing on a machine whose version 2 has no
+	 * controllers. Each group of ours has cpu and memory. */
 	bool usable = v2_has("cpu") || v2_has("memory");
 
 	if (usable && v2_exists(name, "cgroup.procs"))
@@ -162,7 +164,7 @@ bool cgroup_find(const char *name)
 }
 
 /* A directory has one link from above, one from itself, and one from each directory
- * in it. Those do not go away by waiting. */
+ * in it. Waiting does not remove groups. */
 static bool has_groups(const char *dir)
 {
 	struct stat status;
@@ -194,6 +196,12 @@ void cgroup_make(const char *name)
 
 void cgroup_limit(const char *name, const struct limits *limits)
 {
+	const char *missing = lacking(limits, version == 2 ? v2_has : v1_has);
+
+	/* Of a group that existed, as cgroup_choose() has not looked. */
+	if (missing)
+		errx(1, "%s: cgroup v%d has no %s controller here", name,
+		     version, missing);
 	if (version == 2)
 		v2_limit(name, limits);
 	else

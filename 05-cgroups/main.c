@@ -15,8 +15,8 @@ static const char usage[] =
 	"  --memory SIZE   memory in bytes: 512M, 1G      (512M)\n"
 	"  --pids N        processes and threads          (not limited)\n"
 	"  --kill          kill what still runs in the group\n"
-	"  -v, --verbose   say each shell command that this stands for\n"
-	"Of a group that is there already only the limits that you give are changed.\n";
+	"  -v, --verbose   print the shell commands that do the same\n"
+	"If the group exists already, only the limits given are changed.\n";
 
 static const struct option options[] = {
 	{ "cpus", required_argument, NULL, 'c' },
@@ -31,23 +31,22 @@ static const struct option options[] = {
 
 char verbose;
 static bool removing, killing; /* --remove, --kill */
-static const char *made;       /* the group that an error is to remove again */
+static const char *made;       /* the group that undo() removes */
 static bool inside;	       /* are we in it ourselves? */
 
 static void undo(void)
 {
-	const char *name = made, *pids;
+	const char *pids;
 
-	made = NULL; /* once: an error below exits, and would come here again */
-	if (!name)
+	if (!made)
 		return;
 	if (inside)
 		cgroup_join("", getpid());
-	pids = cgroup_pids(name);
+	pids = cgroup_pids(made);
 	if (*pids)
-		warnx("%s stays, for these are in it already: %s", name, pids);
+		warnx("%s stays, for these are in it already: %s", made, pids);
 	else
-		cgroup_remove(name);
+		cgroup_remove(made);
 }
 
 static void check_name(const char *name)
@@ -83,14 +82,15 @@ static int take_away(const char *name)
 		errx(1, "there is no group %s", name);
 	pids = cgroup_pids(name);
 	if (*pids && !killing)
-		errx(1, "%s: still runs: %s (--kill ends it)", name, pids);
+		errx(1, "%s: processes still in it: %s (--kill ends them)",
+		     name, pids);
 	if (*pids && cgroup_kill(name))
 		return 1;
 	return cgroup_remove(name) ? 1 : 0;
 }
 
-/* Set the limits GIVEN on the group that there is, or make one, with the article's
- * limits for those that are not given. */
+/* Change the GIVEN limits of an existing group; or make the group, where a limit that is
+ * not given is the article's. */
 static void set_up(const char *name, const struct limits *given)
 {
 	struct limits limits = *given;
@@ -111,7 +111,7 @@ static void set_up(const char *name, const struct limits *given)
 }
 
 /* Join the group and become ARGV. */
-static void run(const char *name, char *argv[])
+__attribute__((noreturn)) static void run(const char *name, char *argv[])
 {
 	say("sh -e");
 	say_inside();
@@ -155,11 +155,12 @@ int main(int argc, char *argv[])
 	const char *name;
 	bool command;
 
+	/* "+": stop at NAME, as options after it are COMMAND's. */
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		read_option(c, &limits);
 	argv += optind;
 	if (!(name = *argv++))
-		errx(2, "NAME wanted; see --help");
+		errx(2, "NAME missing; see --help");
 	check_name(name);
 	if (removing && *argv)
 		errx(2, "%s: --remove takes one NAME", *argv);
@@ -170,7 +171,7 @@ int main(int argc, char *argv[])
 
 	command = *argv && !strcmp(*argv, "--");
 	if (command && !argv[1])
-		errx(2, "a command is to follow --");
+		errx(2, "no command after --");
 	for (char **pid = argv; !command && *pid; pid++)
 		check_pid(*pid); /* all of them, before anything is made */
 	set_up(name, &limits);
@@ -178,6 +179,7 @@ int main(int argc, char *argv[])
 		run(name, argv + 1);
 	for (; *argv; argv++) {
 		say("PID=%s", *argv);
+		/* Check again: it may have ended. */
 		cgroup_join(name, check_pid(*argv));
 	}
 	made = NULL; /* it stays */

@@ -17,7 +17,7 @@
 static const char *const trees[] = { "cpu", "memory", "pids" };
 #define TREES (int)(sizeof trees / sizeof *trees)
 
-/* v1_path("cpu", "demo", "cpu.shares") is "/sys/fs/cgroup/cpu/demo/cpu.shares". */
+/* v1_path("cpu", "demo", "tasks") is "/sys/fs/cgroup/cpu/demo/tasks". */
 static const char *v1_path(const char *tree, const char *name, const char *file)
 {
 	char *path; /* freed when the program ends */
@@ -28,7 +28,8 @@ static const char *v1_path(const char *tree, const char *name, const char *file)
 	return path;
 }
 
-/* Is there no PATH? Where we may not even look there may be one: using it says why. */
+/* Is PATH surely absent? If we may not look (EACCES): no; the mkdir or write that follows
+ * then says why. */
 static bool is_absent(const char *path)
 {
 	return access(path, F_OK) && errno == ENOENT;
@@ -47,16 +48,27 @@ bool v1_exists(const char *name)
 	return false;
 }
 
-/* In each tree that there is, or, if one of them fails, in none. Two controllers may
- * have one tree in common: then the first mkdir has made the second directory, too. */
+/* Two names may lead to one tree (cpu, memory). Is trees[N] one that came before? */
+static bool is_repeated(int n)
+{
+	struct stat this, other;
+
+	if (stat(v1_path(trees[n], "", ""), &this))
+		return false;
+	for (int i = 0; i < n; i++)
+		if (!stat(v1_path(trees[i], "", ""), &other) &&
+		    this.st_ino == other.st_ino && this.st_dev == other.st_dev)
+			return true;
+	return false;
+}
+
+/* In each tree that there is, or, if one of them fails, in none. */
 void v1_make(const char *name)
 {
-	bool made = false;
-
 	for (int i = 0; i < TREES; i++) {
 		const char *dir = v1_path(trees[i], name, "");
 
-		if (!v1_has(trees[i]) || (made && !is_absent(dir)))
+		if (!v1_has(trees[i]) || is_repeated(i))
 			continue;
 		say("mkdir %s", dir);
 		if (mkdir(dir, 0755)) {
@@ -65,7 +77,6 @@ void v1_make(const char *name)
 				rmdir(v1_path(trees[i], name, ""));
 			exit(1);
 		}
-		made = true;
 	}
 }
 
@@ -87,13 +98,17 @@ static void limit_cpu(const char *name, long quota)
 
 static void limit_memory(const char *name, long long bytes, bool no_swap)
 {
+	/* Memory and swap together. A kernel that does not count swap lacks this file. */
 	const char *both = v1_path("memory", name,
 				   "memory.memsw.limit_in_bytes");
+	bool counted = !is_absent(both);
 
+	/* This limit may never be below the one of memory alone. So it goes first where
+	 * it is to be raised, and second where it is to be lowered. */
+	if (counted && strtoll(read_pids(both), NULL, 10) < bytes)
+		write_number(bytes, both);
 	write_number(bytes, v1_path("memory", name, "memory.limit_in_bytes"));
-	/* Memory and swap together. This limit may never be below the one of memory
-	 * alone, so it comes second. A kernel that does not count swap lacks it. */
-	if (no_swap && !is_absent(both))
+	if (counted && no_swap)
 		write_number(bytes, both);
 }
 
@@ -133,7 +148,8 @@ const char *v1_pids(const char *name)
 	return pids;
 }
 
-/* Kill each process that is in the group now. False if there is none. */
+/* Kill each process that is in the group now. FIRST: say it, too. False if there is
+ * none. */
 static bool kill_each(const char *name, bool first)
 {
 	const char *pids = v1_pids(name);
@@ -158,7 +174,7 @@ int v1_kill(const char *name)
 
 	for (int tries = 0; kill_each(name, tries == 0); tries++) {
 		if (tries == 500) {
-			warnx("%s: will not end: %s", name, v1_pids(name));
+			warnx("%s: these do not end: %s", name, v1_pids(name));
 			return -1;
 		}
 		nanosleep(&pause, NULL);

@@ -17,16 +17,16 @@ static inline void take_index(struct nlmsghdr *message, void *data)
 	*(unsigned *)data = (unsigned)link->ifi_index;
 }
 
-/* The index of the interface NAME where NL leads, a NETLINK_ROUTE socket; 0 if there is
- * none. Exits 1 if the kernel does not say. rtnetlink(7), RTM_GETLINK. */
+/* The index of the interface NAME in the namespace of NL, a NETLINK_ROUTE socket; 0 if
+ * there is none. Exits 1 if the kernel does not say. rtnetlink(7), RTM_GETLINK. */
 static inline unsigned interface_index(struct netlink *nl, const char *name)
 {
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
 	unsigned index = 0;
 	int error;
 
-	/* if_nametoindex(3) would ask in this process's namespace; and for a name that
-	 * does not exist the kernel would start modprobe. */
+	/* if_nametoindex(3) asks in this process's namespace, and makes the kernel run
+	 * modprobe for a name that does not exist. */
 	nl_begin(nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
 	nl_put_string(nl, IFLA_IFNAME, name);
 	error = nl_ask(nl, take_index, &index);

@@ -4,12 +4,13 @@
 #include "interface.h"
 #include "lesson.h"
 #include "netlink.h"
+#include "numbers.h"
 #include "veth.h"
 
 #include <getopt.h>
 
 static const char usage[] =
-	"Usage: veth [OPTION...] PID       connect this network namespace and that\n"
+	"Usage: veth [OPTION...] PID       connect our network namespace with that\n"
 	"                                  of process PID by a pair of interfaces\n"
 	"       veth [OPTION...] --remove  remove the pair\n"
 	"  --host-name NAME    the end here              (veth-host)\n"
@@ -60,7 +61,7 @@ static void check_both(void)
 	check(&far);
 	differ = host.address.s_addr ^ far.address.s_addr;
 	if (!differ)
-		errx(2, "%s: both ends have it", far.text);
+		errx(2, "%s: both ends have this address", far.text);
 	if (host.length != far.length || differ & netmask(far.length).s_addr)
 		errx(2, "%s and %s are not in one network", host.text,
 		     far.text);
@@ -97,8 +98,13 @@ static void connect_to(pid_t pid)
 
 static int take_away(void)
 {
-	int error = veth_remove(host.name);
+	struct netlink here;
+	int error;
 
+	socket_here(&here);
+	if (interface_index(&here, host.name) && !is_veth(&here, host.name))
+		errx(1, "%s is no end of a veth pair: it stays", host.name);
+	error = veth_remove(host.name);
 	if (error == -ENODEV)
 		warnx("there is no interface %s", host.name);
 	return error ? 1 : 0;
@@ -126,7 +132,7 @@ int main(int argc, char *argv[])
 	if (removing)
 		return take_away();
 	if (optind + 1 != argc)
-		errx(2, "one PID wanted");
+		errx(2, "exactly one PID is needed");
 	if (!parse_number(argv[optind], 1, PID_MAX_LIMIT, &pid))
 		errx(2, "%s: not a process id", argv[optind]);
 	connect_to((pid_t)pid);

@@ -4,11 +4,12 @@
  *
  * A message is a header, then the struct that its type has, then attributes. An
  * attribute is a length, a type and a value; the value may be attributes again.
- * Each piece starts at a multiple of 4 bytes, and its length does not include the
- * padding before the next one.
+ * Each piece starts at a multiple of 4 bytes. Its length does not include the padding
+ * before the next one; but a message or attribute counts the padding inside it.
  *
- * The kernel acts on a message while send(2) runs. It answers with an error
- * number, 0 on success, and often with a sentence that says what was wrong.
+ * The kernel acts on a message while send(2) runs. It answers, if NLM_F_ACK is set or
+ * there is an error, with an error number, 0 on success, and often with a sentence
+ * that says what was wrong.
  */
 #ifndef NETLINK_H
 #define NETLINK_H
@@ -48,7 +49,7 @@ static inline int nl_open(struct netlink *nl, int protocol)
 
 	memset(nl, 0, sizeof *nl);
 	nl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
-	/* Once connected to the kernel, it takes messages from no process. */
+	/* A connected socket takes messages from the kernel only. */
 	if (nl->fd < 0 ||
 	    connect(nl->fd, (struct sockaddr *)&kernel, sizeof kernel))
 		return nl_fail(nl, errno, "");
@@ -86,7 +87,9 @@ static inline void nl_begin(struct netlink *nl, int type, int flags,
 
 	if (flags & NLM_F_ACK)
 		nl->unanswered++;
-	nl->message = NULL; /* the one before it must not grow any more */
+	/* NULL, so that nl_append() does not count this header for the message before,
+	 * which is finished. The new one's nlmsg_len has it already. */
+	nl->message = NULL;
 	nl->message = nl_append(nl, &header, sizeof header);
 	nl_append(nl, fixed, len);
 }
@@ -152,12 +155,15 @@ static inline const char *nl_string(const struct nlattr *attr)
 	return (const char *)(attr + 1);
 }
 
-/* What MESSAGE says, the last answer to one of ours (NLMSG_ERROR, or NLMSG_DONE at the
- * end of a list): 0, or -errno. */
+/* The result in MESSAGE, an NLMSG_ERROR, or the NLMSG_DONE that ends a list: 0, or
+ * -errno. */
 static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 {
 	struct nlmsgerr *answer = NLMSG_DATA(message);
 	const char *more = "";
+	/* After the number an NLMSG_ERROR has the header of our message. */
+	size_t fixed = message->nlmsg_type == NLMSG_DONE ? sizeof answer->error
+							 : sizeof *answer;
 
 	if (message->nlmsg_len < NLMSG_LENGTH(sizeof answer->error) ||
 	    answer->error > 0 || answer->error < -4095) /* is no -errno */
@@ -165,11 +171,12 @@ static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 	if (answer->error == 0)
 		return 0;
 	if (message->nlmsg_flags & NLM_F_ACK_TLVS)
-		more = nl_string(nl_attribute(message, sizeof *answer,
-					      NLMSGERR_ATTR_MSG));
+		more = nl_string(
+			nl_attribute(message, fixed, NLMSGERR_ATTR_MSG));
 	return nl_fail(nl, -answer->error, more);
 }
 
+/* A function that nl_ask() calls. */
 typedef void nl_each(struct nlmsghdr *message, void *data);
 
 /* Go through the N bytes of answers at IN. 0, or -errno. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Beside step 6: namespaces and networks that exist already. The lesson can be read
- * without this file.
+ * Beside step 6: namespaces, networks and interfaces that exist already. The lesson can
+ * be read without this file.
  */
 #define _GNU_SOURCE
 #include "addresses.h"
@@ -48,7 +48,7 @@ static void compare(struct nlmsghdr *message, void *data)
 	if (!local || search->index)
 		return;
 	memcpy(&address, local + 1, sizeof address);
-	/* Two networks overlap if they agree in the bits of the larger one. */
+	/* Two networks overlap if they agree in the bits of the shorter prefix. */
 	mask = netmask(has->ifa_prefixlen).s_addr &
 	       netmask(search->length).s_addr;
 	if (!((address ^ search->address.s_addr) & mask))
@@ -65,7 +65,35 @@ const char *network_taken(struct netlink *nl, struct in_addr address,
 	nl_begin(nl, RTM_GETADDR, NLM_F_ACK | NLM_F_DUMP, &ipv4, sizeof ipv4);
 	if (nl_ask(nl, compare, &search))
 		errx(1, "ip addr: %s", nl->error);
-	if (!search.index || !if_indextoname(search.index, name))
+	if (!search.index)
 		return "";
+	if (!if_indextoname(search.index, name))
+		err(1, "ip addr: interface %u", search.index);
 	return name;
+}
+
+/* Does MESSAGE, of type RTM_NEWLINK, say that the link's kind is "veth"? */
+static void take_kind(struct nlmsghdr *message, void *is)
+{
+	struct nlattr *info = nl_attribute(message, sizeof(struct ifinfomsg),
+					   IFLA_LINKINFO);
+	struct nlattr *kind; /* the first attribute in INFO, if there is one */
+
+	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
+		return;
+	kind = info + 1;
+	*(bool *)is = kind->nla_type == IFLA_INFO_KIND &&
+		      !memcmp(kind + 1, "veth", sizeof "veth");
+}
+
+bool is_veth(struct netlink *nl, const char *name)
+{
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+	bool is = false;
+
+	nl_begin(nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
+	nl_put_string(nl, IFLA_IFNAME, name);
+	if (nl_ask(nl, take_kind, &is))
+		errx(1, "ip link show %s: %s", name, nl->error);
+	return is;
 }

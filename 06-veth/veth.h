@@ -4,11 +4,12 @@
 
 #include <net/if.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct netlink;
 
-#define NSENTER "nsenter --net=/proc/$PID/ns/net " /* in front of a command */
+#define NSENTER "nsenter --net=/proc/$PID/ns/net " /* main.c says PID= */
 
 /* One end of the cable. */
 struct end {
@@ -30,17 +31,17 @@ void socket_here(struct netlink *nl);
  * process is back in its own when this returns. setns(2). */
 void socket_there(struct netlink *nl, int netns);
 
-/* Make a pair of interfaces: HOST here, FAR in the namespace NETNS. On error none is
- * made. veth(4). */
+/* Make a pair of interfaces: HOST here, FAR in the namespace NETNS. On error neither
+ * is made. veth(4). */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns);
 
-/* Set both ends up, give them their addresses, and have FAR send everything else by
- * way of HOST. The loopback interface there is set up too. rtnetlink(7). */
+/* Set both ends up, give them their addresses, and make HOST the default gateway of FAR.
+ * The loopback interface there is set up too. rtnetlink(7). */
 void veth_connect(struct netlink *here, struct netlink *there,
 		  const struct end *host, const struct end *far);
 
-/* Set the interface NAME up, where NL leads. PREFIX is what the command has in
+/* Set the interface NAME up, in NL's namespace. PREFIX is what the command has in
  * front of it when -v prints it: "" for HERE, NSENTER for THERE. */
 void link_up(struct netlink *nl, const char *prefix, const char *name);
 
@@ -56,9 +57,13 @@ int veth_remove(const char *name);
  * descriptor. namespaces(7). */
 int netns_open(pid_t pid);
 
-/* The name of an interface that has an address in the network ADDRESS/LENGTH, or "".
- * NL is a socket of socket_here(). rtnetlink(7), RTM_GETADDR. */
+/* The name of an interface that has an address in a network that overlaps with
+ * ADDRESS/LENGTH, or "". NL is a socket of socket_here(). rtnetlink(7), RTM_GETADDR. */
 const char *network_taken(struct netlink *nl, struct in_addr address,
 			  unsigned char length);
+
+/* Is the interface NAME an end of a veth pair? NL is a socket of socket_here().
+ * rtnetlink(7), RTM_GETLINK. */
+bool is_veth(struct netlink *nl, const char *name);
 
 #endif

@@ -13,7 +13,7 @@
 
 #include <linux/netfilter/nf_conntrack_common.h>
 
-static struct nlattr *element, *data; /* the expression that is being written */
+static struct nlattr *element, *data; /* set by begin(), closed by end() */
 
 static void begin(struct netlink *nl, const char *name)
 {
@@ -42,7 +42,7 @@ static void put_value(struct netlink *nl, int type, const void *value,
 	nl_nest_end(nl, nest);
 }
 
-/* Go on with the rule if the register is VALUE; with NFT_CMP_NEQ as OP, if it is not. */
+/* Leave the rule unless the register is (NFT_CMP_EQ) or is not (NFT_CMP_NEQ) VALUE. */
 static void compare(struct netlink *nl, uint32_t op, const void *value,
 		    size_t size)
 {
@@ -53,7 +53,8 @@ static void compare(struct netlink *nl, uint32_t op, const void *value,
 	end(nl);
 }
 
-/* Clear the bits of the register that are not in BITS. */
+/* Clear the bits of the register that are not in BITS, whose bytes are in the order that
+ * the register's have. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
 	uint32_t none = 0;
@@ -99,7 +100,7 @@ void match_answer(struct netlink *nl)
 	nft_put_number(nl, NFTA_CT_DREG, NFT_REG_1);
 	nft_put_number(nl, NFTA_CT_KEY, NFT_CT_STATE);
 	end(nl);
-	/* These bits are in the machine's own byte order. */
+	/* The state is in the machine's own byte order, so no htonl(). */
 	mask(nl, NF_CT_STATE_BIT(IP_CT_RELATED) |
 			 NF_CT_STATE_BIT(IP_CT_ESTABLISHED));
 	compare(nl, NFT_CMP_NEQ, &none, sizeof none);

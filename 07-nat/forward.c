@@ -46,8 +46,8 @@ static void take_interface(struct nlmsghdr *message, void *index)
 }
 
 /* ip route get 1.1.1.1: ask which way the kernel would send a packet to some address of
- * the internet. It sends none. A list of the routes would not tell: several may lead
- * out, some of them in tables that ip-rule(8) chooses from. */
+ * the internet. No packet is sent. The list of routes is not enough: several may lead
+ * out, and ip-rule(8) chooses among tables. */
 const char *uplink_find(struct netlink *nl)
 {
 	static char name[IF_NAMESIZE];

@@ -3,8 +3,8 @@
  * Beside step 7: is there a table of ours already? The lesson can be read without this
  * file.
  *
- * A table with the name of ours is one of ours only if a rule of it has our comment. Any
- * other is left alone.
+ * A table with our name is ours only if one of its rules has our comment. Any other is
+ * left alone.
  */
 #define _GNU_SOURCE
 #include "lesson.h"
@@ -23,7 +23,8 @@ const char *comment_of(const struct nat *nat)
 	return text;
 }
 
-/* nft(8) keeps a comment as a 0, the length of the text, and the text. */
+/* nft(8) keeps a comment as a byte 0 (its type), a byte with the length, and the text with
+ * its final 0. */
 void put_comment(struct netlink *nl, const struct nat *nat)
 {
 	const char *text = comment_of(nat);
@@ -41,7 +42,7 @@ static void take_comment(struct nlmsghdr *message, void *comment)
 					   NFTA_RULE_USERDATA);
 	const char *text;
 
-	if (!user || user->nla_len < sizeof *user + 3)
+	if (!user || user->nla_len < sizeof *user + 3) /* two bytes and the 0 */
 		return;
 	text = (const char *)(user + 1) + 2;
 	if (memchr(text, 0, user->nla_len - sizeof *user - 2) &&

@@ -70,6 +70,7 @@ static bool exists(struct netlink *nl, const struct nat *nat)
 /* Make the table, unless it exists. Returns whether it was made. */
 static bool make_table(struct netlink *nl, const struct nat *nat)
 {
+	const char *hint = "";
 	int error;
 
 	if (exists(nl, nat))
@@ -80,19 +81,18 @@ static bool make_table(struct netlink *nl, const struct nat *nat)
 	/* Another nat may have made it between the two calls. */
 	if (error == -EEXIST && exists(nl, nat))
 		return false;
-	errx(1, "nft create table ip %s: %s%s", nat->table, nl->error,
-	     error != -ENOENT
-		     ? ""
-		     : ": does this kernel lack nft_masq? modprobe -a nft_chain_nat nft_ct nft_masq");
+	if (error == -ENOENT)
+		hint = ": does this kernel lack nft_masq? modprobe -a nft_chain_nat nft_ct nft_masq";
+	errx(1, "nft create table ip %s: %s%s", nat->table, nl->error, hint);
 }
 
 static int add(struct netlink *nl, const struct nat *nat)
 {
-	bool on = forward_is_on();
+	bool on = forward_is_on(); /* first, as it exits on error */
 	bool made = make_table(nl, nat);
 
 	/* Only now, so that no packet is passed on without the rules. */
-	if (on || !forward_set("1"))
+	if (on || forward_set("1") == 0)
 		return 0;
 	if (made && nat_remove(nl, nat->table))
 		warnx("nft delete table ip %s: %s", nat->table, nl->error);
@@ -101,7 +101,7 @@ static int add(struct netlink *nl, const struct nat *nat)
 
 static int take_away(struct netlink *nl, const char *table)
 {
-	bool on = forward_is_on();
+	bool on = forward_is_on(); /* first, as it exits on error */
 
 	if (!*comment_found(nl, table))
 		errx(1, "there is no table ip %s of ours", table);
@@ -117,8 +117,7 @@ static int take_away(struct netlink *nl, const char *table)
 
 int main(int argc, char *argv[])
 {
-	struct nat nat = { .table = "container-nat",
-			   .subnet = "192.168.1.0/24" };
+	struct nat nat = { .table = "container-nat" };
 	bool removing = false;
 	struct netlink nl;
 
@@ -133,6 +132,10 @@ int main(int argc, char *argv[])
 		}
 	if (optind < argc)
 		errx(2, "%s: not expected", argv[optind]);
+	if (removing && (nat.subnet || nat.uplink))
+		errx(2, "--remove takes neither --subnet nor --uplink");
+	if (!nat.subnet)
+		nat.subnet = "192.168.1.0/24";
 	check(&nat);
 	if (nl_open(&nl, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nl.error);

@@ -17,8 +17,8 @@
 #include "lesson.h"
 #include "nftables.h"
 
-/* A chain is a list of rules that is asked at one hook on a packet's way through the
- * kernel, before or after other chains there by its priority. */
+/* A chain is a list of rules that the kernel runs at one hook, a point on a packet's way;
+ * there the chain with the lower priority is first. Ours are named after their hooks. */
 static void chain_add(struct netlink *nl, const char *table, const char *name,
 		      const char *type, uint32_t hook, int priority)
 {
@@ -37,8 +37,8 @@ static void chain_add(struct netlink *nl, const char *table, const char *name,
 }
 
 /* Start a rule at the end of CHAIN. Returns the list of what it does, still empty. */
-static struct nlattr *rule(struct netlink *nl, const struct nat *nat,
-			   const char *chain)
+static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
+				 const char *chain)
 {
 	nft_begin(nl, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
 	nl_put_string(nl, NFTA_RULE_TABLE, nat->table);
@@ -46,32 +46,33 @@ static struct nlattr *rule(struct netlink *nl, const struct nat *nat,
 	return nl_nest(nl, NFTA_RULE_EXPRESSIONS);
 }
 
-/* The article's three rules. */
+/* The article's three rules. Accept ends our chain only: a chain of another table may
+ * still drop the packet. */
 static void rules_add(struct netlink *nl, const struct nat *nat)
 {
 	struct nlattr *list;
 
 	say("add rule ip %s postrouting ip saddr %s oifname \"%s\" masquerade comment \"%s\"",
 	    nat->table, nat->subnet, nat->uplink, comment_of(nat));
-	list = rule(nl, nat, "postrouting"); /* -t nat -A POSTROUTING */
-	match_address(nl, nat, SOURCE);	     /* -s 192.168.1.0/24 */
-	match_uplink(nl, nat);		     /* -o enp3s0 */
-	masquerade(nl);			     /* -j MASQUERADE */
+	list = rule_begin(nl, nat, "postrouting"); /* -t nat -A POSTROUTING */
+	match_address(nl, nat, SOURCE);		   /* -s 192.168.1.0/24 */
+	match_uplink(nl, nat);			   /* -o enp3s0 */
+	masquerade(nl);				   /* -j MASQUERADE */
 	nl_nest_end(nl, list);
-	put_comment(nl, nat); /* --remove knows by it that the table is ours */
+	put_comment(nl, nat); /* so that --remove knows the table as ours */
 
 	say("add rule ip %s forward ip saddr %s oifname \"%s\" accept",
 	    nat->table, nat->subnet, nat->uplink);
-	list = rule(nl, nat, "forward"); /* -A FORWARD */
-	match_address(nl, nat, SOURCE);	 /* -s 192.168.1.0/24 */
-	match_uplink(nl, nat);		 /* -o enp3s0 */
-	accept_packet(nl);		 /* -j ACCEPT */
+	list = rule_begin(nl, nat, "forward"); /* -A FORWARD */
+	match_address(nl, nat, SOURCE);	       /* -s 192.168.1.0/24 */
+	match_uplink(nl, nat);		       /* -o enp3s0 */
+	accept_packet(nl);		       /* -j ACCEPT */
 	nl_nest_end(nl, list);
 
 	say("add rule ip %s forward ip daddr %s ct state related,established accept",
 	    nat->table, nat->subnet);
-	list = rule(nl, nat, "forward");     /* -A FORWARD */
-	match_address(nl, nat, DESTINATION); /* -d 192.168.1.0/24 */
+	list = rule_begin(nl, nat, "forward"); /* -A FORWARD */
+	match_address(nl, nat, DESTINATION);   /* -d 192.168.1.0/24 */
 	match_answer(nl);  /* -m state --state RELATED,ESTABLISHED */
 	accept_packet(nl); /* -j ACCEPT */
 	nl_nest_end(nl, list);

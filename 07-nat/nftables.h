@@ -7,7 +7,7 @@
 #define NFTABLES_H
 
 #include "nat.h"
-#include "netlink.h"
+#include "netlink.h" /* of 06-veth */
 
 #include <arpa/inet.h>
 #include <linux/netfilter/nf_tables.h>
@@ -28,9 +28,15 @@ static inline void nft_begin(struct netlink *nl, int verb, int flags)
 {
 	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
 
+	/* The type: the upper byte is the subsystem, the lower one the verb. */
 	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | verb, NLM_F_ACK | flags,
 		 &header, sizeof header);
 }
+
+/* Append NUMBER in network byte order, as every attribute that is a number must be (but
+ * not the bytes that a register is compared with). In the wrong order the kernel says only
+ * "Operation not supported". */
+void nft_put_number(struct netlink *nl, int type, uint32_t number);
 
 /*
  * The parts of a rule: expressions.c. Each appends to the rule that is open in NL, and
@@ -40,8 +46,8 @@ static inline void nft_begin(struct netlink *nl, int verb, int flags)
 #define SOURCE	    12 /* where an IPv4 header has the source address */
 #define DESTINATION 16
 
-/* ip saddr 192.168.1.0/24; or ip daddr, with DESTINATION for OFFSET: the packet's address
- * is in NAT's network. */
+/* OFFSET is SOURCE: ip saddr 192.168.1.0/24; or DESTINATION: ip daddr 192.168.1.0/24. The
+ * packet's address there is in NAT's network. */
 void match_address(struct netlink *nl, const struct nat *nat, uint32_t offset);
 
 /* oifname "eth0": the packet is about to leave by NAT's uplink. */
@@ -59,9 +65,5 @@ void accept_packet(struct netlink *nl);
 
 /* comment "192.168.1.0/24 leaves by eth0", after the expressions. (found.c) */
 void put_comment(struct netlink *nl, const struct nat *nat);
-
-/* Append an attribute with NUMBER in network byte order. nftables wants all numbers so; to
- * one in another order the kernel says only "Operation not supported". */
-void nft_put_number(struct netlink *nl, int type, uint32_t number);
 
 #endif

@@ -322,7 +322,7 @@ need_kernel_thread() {
 	sleeper SECOND
 	cgroups --cpus 0.5 "$GROUP" "$FIRST" "$SECOND"
 	refused 1 "$FIRST" --remove "$GROUP"
-	check 1 "$GROUP: still runs: " "$SECOND" "--kill"
+	check 1 "$GROUP: processes still in it: " "$SECOND" "--kill"
 	is_alive "$FIRST"
 	is_alive "$SECOND"
 	is_in "$FIRST"
@@ -392,9 +392,9 @@ need_kernel_thread() {
 	done
 	refused 2 "--kill goes with --remove" --kill "$GROUP"
 	refused 2 "5: --remove takes one NAME" --remove "$GROUP" 5
-	refused 2 "NAME wanted"
-	refused 2 "NAME wanted" --remove
-	refused 2 "a command is to follow --" "$GROUP" --
+	refused 2 "NAME missing"
+	refused 2 "NAME missing" --remove
+	refused 2 "no command after --" "$GROUP" --
 	refused 2 "bad" --bad "$GROUP"
 	refused 2 "cpus" --cpus
 	nothing_made
@@ -537,6 +537,62 @@ v2_look_alike() {
 	on_host sh -ec 'mkdir "$1"; cd "$1"
 		echo cpu memory pids >cgroup.controllers
 		touch cgroup.subtree_control' sh "$TREE"
+}
+
+@test "05: a controller that version 2 lacks is named for a group that exists, too" {
+	v2_look_alike
+	# shellcheck disable=SC2016 # $1 and $2 are for that shell
+	on_host sh -ec 'cd "$1"; mkdir "$2"; touch "$2/cgroup.procs"
+		echo cpu pids >cgroup.controllers' sh "$TREE" "$GROUP"
+	run on_host "$TOP/05-cgroups/cgroups" --memory 1G "$GROUP"
+	check 1 "$GROUP: cgroup v2 has no memory controller here"
+	one_line
+	lacks real-time
+	same "$(on_host cat "$TREE/cgroup.subtree_control")" ""
+}
+
+# v1_look_alike CONTROLLER...: on the host of the lab plain directories are the trees of
+# version 1. Where they are goes to TREE.
+v1_look_alike() {
+	TREE=/sys/fs/cgroup
+	lab_host
+	on_host mount -t tmpfs none "$TREE"
+	# shellcheck disable=SC2016 # $@ is for that shell
+	on_host sh -ec 'cd /sys/fs/cgroup; mkdir "$@"
+		for tree; do touch "$tree/cgroup.procs"; done' sh "$@"
+}
+
+@test "05: a directory that was in one tree of version 1 before is not taken for ours" {
+	v1_look_alike cpu memory
+	on_host mkdir "$TREE/memory/$GROUP"
+	run on_host "$TOP/05-cgroups/cgroups" "$GROUP"
+	check 1 "mkdir $TREE/memory/$GROUP: File exists"
+	one_line
+	same "$(on_host ls "$TREE/cpu" "$TREE/memory" | grep "$GROUP")" "$GROUP"
+}
+
+@test "05: two names of one tree of version 1 get one group" {
+	v1_look_alike cpu
+	on_host ln -s cpu "$TREE/memory"
+	run on_host "$TOP/05-cgroups/cgroups" -v "$GROUP"
+	same "$(grep '^+ mkdir ' <<<"$output")" "+ mkdir $TREE/cpu/$GROUP"
+	lacks "File exists"
+}
+
+@test "05: on v1 the limit of memory and swap is never below that of memory alone" {
+	local dir=/sys/fs/cgroup/memory/$GROUP
+	v1_look_alike cpu memory
+	# shellcheck disable=SC2016 # $1 is for that shell
+	on_host sh -ec 'mkdir "$1"; cd "$1"; touch cgroup.procs memory.limit_in_bytes
+		echo 4194304 >memory.memsw.limit_in_bytes' sh "$dir"
+	run on_host "$TOP/05-cgroups/cgroups" -v --memory 8M "$GROUP"
+	check 0
+	same "$output" "+ echo 8388608 > $dir/memory.memsw.limit_in_bytes
++ echo 8388608 > $dir/memory.limit_in_bytes"
+	on_host sh -c "echo 8388608 >$dir/memory.memsw.limit_in_bytes"
+	run on_host "$TOP/05-cgroups/cgroups" -v --memory 2M "$GROUP"
+	check 0
+	same "$output" "+ echo 2097152 > $dir/memory.limit_in_bytes"
 }
 
 @test "05: where real-time processes keep a controller from being enabled, it says so" {

@@ -140,6 +140,37 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 	sees "$CONTAINER_PID" 192.168.1.123
 }
 
+@test "06: --remove leaves an interface alone that is no veth" {
+	on_host ip link add br0 type bridge
+	refused 1 "br0 is no end of a veth pair" --host-name br0 --remove
+	refused 1 "lo is no end of a veth pair" --host-name lo --remove
+	# One that has a master is a veth all the same.
+	veth "$CONTAINER_PID"
+	on_host ip link set veth-host master br0
+	veth --remove
+	refused 1 "there is no interface veth-host" --remove
+}
+
+@test "06: the kernel's sentence is found at the end of a list, too" {
+	need compiler
+	cat >"$T/done.c" <<-'END'
+		#include "netlink.h"
+
+		int main(void)
+		{
+			static struct netlink nl;
+			int error = -EINVAL;
+
+			nl_begin(&nl, NLMSG_DONE, 0, &error, sizeof error);
+			nl.message->nlmsg_flags = NLM_F_MULTI | NLM_F_ACK_TLVS;
+			nl_put_string(&nl, NLMSGERR_ATTR_MSG, "why");
+			return nl_result(&nl, nl.message) != error || puts(nl.error) < 0;
+		}
+	END
+	cc -D_GNU_SOURCE -I "$TOP/06-veth" -o "$T/done" "$T/done.c"
+	same "$("$T/done")" "Invalid argument: why"
+}
+
 @test "06: -v says commands that do the same" {
 	local said made removed
 	run veth -v "$CONTAINER_PID"
@@ -220,7 +251,7 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 		refused 2 "$address are not in one network" \
 			--address "$address" "$CONTAINER_PID"
 	done
-	refused 2 "192.168.1.123/24: both ends have it" \
+	refused 2 "192.168.1.123/24: both ends have this address" \
 		--address 192.168.1.123/24 "$CONTAINER_PID"
 }
 
@@ -230,8 +261,8 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 		refused 2 "$pid: not a process id" "$pid"
 	done
 	refused 2 "5" "-5"
-	refused 2 "one PID wanted"
-	refused 2 "one PID wanted" "$CONTAINER_PID" "$CONTAINER_PID"
+	refused 2 "exactly one PID is needed"
+	refused 2 "exactly one PID is needed" "$CONTAINER_PID" "$CONTAINER_PID"
 	refused 2 "no PID" --remove "$CONTAINER_PID"
 	refused 2 "bad" --bad "$CONTAINER_PID"
 	refused 2 "name" "$CONTAINER_PID" --name

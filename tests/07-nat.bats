@@ -383,7 +383,9 @@ END
 	refused 2 "bad" --bad
 	refused 2 "subnet" --subnet
 	nat
-	refused 2 "x/8: not a network" --remove --subnet x/8
+	refused 2 "--remove takes neither --subnet nor --uplink" --remove --subnet x/8
+	refused 2 "--remove takes neither" --remove --subnet 192.168.1.0/24
+	refused 2 "--remove takes neither" --uplink uplink --remove
 	refused 2 "more: not expected" --remove more
 }
 

@@ -19,7 +19,7 @@ an interface to remove that is not there | 06-veth/veth --remove | ip link del v
 no such uplink | 07-nat/nat --uplink nothing | ip route get 192.0.2.1 oif nothing | nothing~No such device
 a network with bits of a host | 07-nat/nat --subnet 192.168.1.1/33 | nft "add table ip x; add chain ip x y; add rule ip x y ip saddr 192.168.1.1/33 accept" | 192.168.1.1/33~not a network
 a table that is not there | 07-nat/nat --remove | nft delete table ip container-nat | container-nat~no table
-a group that is busy | 05-cgroups/cgroups --remove busy | rmdir $G/busy | busy~still runs
+a group that is busy | 05-cgroups/cgroups --remove busy | rmdir $G/busy | busy~processes still in it
 a group that is not there | 05-cgroups/cgroups --remove none | rmdir $G/none | none~no group
 no such pid, for a group | 05-cgroups/cgroups --memory 64M fresh $N | kill -0 $N | $N~no such process
 a limit that is no number | 05-cgroups/cgroups --memory lots fresh $P | sh -c "echo lots > $G/busy/$M" | lots~not a size
