@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lesson.h - what the lessons share: say a command, write a file, exec.
- *
- * say("...") prints, with -v, the shell command that does what the C below it does. Most
- * of these commands are those of "the article", which README.md links.
+ * lesson.h - what the lessons share. say("...") prints, with -v, the shell command that
+ * does what the C below it does. "The article" that has these commands: see README.md.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -78,28 +76,6 @@ static inline const char *typed(char *argv[])
 	return line;
 }
 
-/* The working directory, for messages. getcwd(3) */
-static inline const char *here(void)
-{
-	const char *dir = getcwd(NULL, 0);
-
-	return dir ? dir : ".";
-}
-
-/* The DIR that was GIVEN, or ~/container if that is NULL. Exits 2 if there is neither. */
-static inline const char *container_dir(const char *given)
-{
-	const char *home = getenv("HOME");
-	char *path;
-
-	if (!given && home && *home &&
-	    asprintf(&path, "%s/container", home) > 0)
-		given = path;
-	if (!given || !*given)
-		errx(2, "which DIR? See --help");
-	return given;
-}
-
 /* Write TEXT to the file PATH, which must exist, in one write(2): the kernel takes a
  * value for /proc, /sys or a cgroup whole or not at all, and needs no newline after it.
  * Returns 0, or -1 with errno. */
@@ -111,14 +87,6 @@ static inline int write_text(const char *text, const char *path)
 	if (fd >= 0)
 		close(fd);
 	return n < 0 ? -1 : 0;
-}
-
-/* echo TEXT > PATH: say it, then write_text(). Exits 1 on error. */
-static inline void echo(const char *text, const char *path)
-{
-	say("echo %s > %s", quoted(text), quoted(path));
-	if (write_text(text, path))
-		err(1, "write '%s' to %s", text, path);
 }
 
 /* Replace this process by the program ARGV, or your $SHELL if ARGV is empty. On error

@@ -21,6 +21,7 @@
  * already is kept: after an error a second run does the rest.
  */
 #include "rootfs.h"
+#include "folder.h"
 #include "lesson.h"
 
 #include <linux/fs.h>

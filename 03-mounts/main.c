@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
+#include "folder.h"
 #include "lesson.h"
 #include "mounts.h"
 

@@ -8,6 +8,7 @@
  * proc would then cover the host's /etc.
  */
 #include "mounts.h"
+#include "folder.h"
 #include "lesson.h"
 
 #include <limits.h>

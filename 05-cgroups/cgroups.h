@@ -83,6 +83,10 @@ const char *v2_path(const char *name, const char *file);
  * reason. */
 void v2_enable(const char *controller);
 
+/* echo TEXT > PATH: say it, and write TEXT to the file in one write(2). Exits 1 on
+ * error. */
+void echo(const char *text, const char *path);
+
 /* write_text(TEXT, PATH) has failed: print why, with a hint for EINVAL, and exit 1. */
 __attribute__((noreturn)) void write_failed(const char *text, const char *path);
 

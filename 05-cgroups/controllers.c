@@ -245,3 +245,10 @@ int cgroup_remove(const char *name)
 {
 	return version == 2 ? v2_remove(name) : v1_remove(name);
 }
+
+void echo(const char *text, const char *path)
+{
+	say("echo %s > %s", quoted(text), quoted(path));
+	if (write_text(text, path))
+		err(1, "write '%s' to %s", text, path);
+}

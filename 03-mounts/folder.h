@@ -1,0 +1,1 @@
+../02-rootfs/folder.h
