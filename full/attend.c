@@ -19,12 +19,17 @@ static sigset_t held, mask_before;
 
 void hold_signals(void)
 {
+	struct sigaction hangup;
+
 	sigemptyset(&held);
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGINT);
-	sigaddset(&held, SIGHUP);
+	sigaddset(&held, SIGQUIT);
 	sigaddset(&held, SIGPIPE); /* what we print has no reader any more */
 	sigaddset(&held, SIGCHLD);
+	/* Held, it would end us even where nohup(1) has had us ignore it. */
+	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
+		sigaddset(&held, SIGHUP);
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 

@@ -3,19 +3,20 @@
 /* Which user root of the container is on the host: any but root. */
 #include "container.h"
 #include "lesson.h"
-#include "numbers.h"
 
 #include <grp.h>
+#include <limits.h>
 #include <sys/stat.h>
 
 /* The id in the environment variable NAME, or 0. */
 static unsigned id_in(const char *name)
 {
 	const char *text = getenv(name);
-	long id;
+	unsigned id;
 
-	return text && parse_number(text, 1, UINT_MAX - 1L, &id) ? (unsigned)id
-								 : 0;
+	if (!text || sscanf(text, "%u", &id) != 1 || id == UINT_MAX)
+		return 0;
+	return id;
 }
 
 /* The first id that FILE, such as /etc/subuid, sets aside for root: it has lines like

@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 /* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
  * lead to the host, and "close on exec" would be too late: exec looks its program up
@@ -45,8 +46,7 @@ static void wait_for_word(int line)
 		_exit(1);
 }
 
-/* Become the root that map_ids() has made. The group first: a process that is no root any
- * more may not choose a group. */
+/* Become the root that map_ids() has made. */
 static void become_root_inside(void)
 {
 	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
@@ -125,12 +125,14 @@ static void set_hostname(const char *name)
 		err(1, "hostname %s", name);
 }
 
-/* An environment that says nothing of the host's. */
+/* An environment that tells nothing about the host. */
 static void set_environment(void)
 {
 	const char *term = getenv("TERM");
 	static char copy[64];
 
+	say("umask 022"); /* else our caller's would decide who may read /etc */
+	umask(022);
 	snprintf(copy, sizeof copy, "%s", term && *term ? term : "dumb");
 	say("exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=%s sh -e",
 	    quoted(copy));

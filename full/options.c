@@ -65,13 +65,19 @@ static void check_names(const struct container *c)
 	if (strcmp(c->name, ARTICLES_NAME) && !is_name(c->name, 10, ""))
 		errx(2, "--name %s: not 1 to 10 letters, digits, _ or -",
 		     c->name);
+	/* Else it would have my_container's veth-host, or step 7's container-nat. */
+	if (!strcmp(c->name, "host") || !strcmp(c->name, "nat"))
+		errx(2, "--name %s: the lessons use that; choose another",
+		     c->name);
 	if (!is_name(c->hostname, 64, "."))
 		errx(2, "--hostname %s: not 1 to 64 letters, digits, _ - or .",
 		     c->hostname);
 	if (c->uplink && !is_interface_name(c->uplink))
 		errx(2, "--uplink %s: not an interface name", c->uplink);
-	if (c->rootless && (c->uplink || c->host.text || c->far.text))
-		errx(2, "--rootless: %s makes no sense without a network",
+	if ((c->rootless || !c->network) &&
+	    (c->uplink || c->host.text || c->far.text))
+		errx(2, "%s: %s makes no sense without a network",
+		     c->rootless ? "--rootless" : "--no-net",
 		     c->uplink ? "--uplink" : "--address");
 }
 
@@ -163,7 +169,7 @@ void read_options(struct container *c, int argc, char *argv[])
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && home)
+	if (!*c->rootfs && home && *home)
 		set_rootfs(c, home, "/container");
 	if (!*c->rootfs)
 		errx(2, "--rootfs DIR wanted: there is no $HOME");

@@ -38,15 +38,15 @@ static void make_folder(struct container *c)
 	say("mkdir -m 755 %s", quoted(c->rootfs));
 	if (mkdir(c->rootfs, 01700))
 		err(1, "mkdir %s", c->rootfs);
-	at_end(c, remove_folder);
-	say("chown %d:%d %s", (int)c->uid, (int)c->gid, quoted(c->rootfs));
+	say("chown %u:%u %s", c->uid, c->gid, quoted(c->rootfs));
 	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st))
 		err(1, "%s", c->rootfs);
-	/* A user who owns the folder above may have put another one of root's in its
-	 * place, to be given that. But none has such a mode. */
-	if (st.st_mode != mode || st.st_uid != geteuid())
+	/* The owner of the directory above may have swapped it for another one of
+	 * root's, to be given that. No other has this mode; "g+s" comes from above. */
+	if ((st.st_mode & ~(mode_t)S_ISGID) != mode || st.st_uid != geteuid())
 		errx(1, "%s is not the folder that was just made", c->rootfs);
+	at_end(c, remove_folder);
 	if (fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
 		err(1, "chown %s", c->rootfs);
 	close(fd);
@@ -67,8 +67,8 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 	if (st.st_uid != c->uid)
 		errx(1,
-		     "%s belongs to user %d, not %d; choose another --rootfs",
-		     path, (int)st.st_uid, (int)c->uid);
+		     "%s belongs to user %u, not %u; choose another --rootfs",
+		     path, st.st_uid, c->uid);
 }
 
 /* Is the whole tree here? Then the last file is that step 2 writes, and what something
@@ -108,8 +108,8 @@ static void fill(const struct container *c)
 	int busybox = busybox_open(file);
 	pid_t builder;
 
-	say("setpriv --reuid %d --regid %d --%s-groups sh -e", (int)c->uid,
-	    (int)c->gid, c->rootless ? "keep" : "clear");
+	say("setpriv --reuid %u --regid %u --%s-groups sh -e", c->uid, c->gid,
+	    c->rootless ? "keep" : "clear");
 	builder = spawn(0, -1);
 	if (builder) {
 		if (wait_for(builder))
@@ -121,7 +121,7 @@ static void fill(const struct container *c)
 	umask(022);
 	if (setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
-		err(1, "become user %d", (int)c->uid);
+		err(1, "become user %u", c->uid);
 	rootfs_build(busybox, file, busybox_list(busybox, file));
 	exit(0);
 }

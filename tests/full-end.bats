@@ -88,14 +88,26 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	as_before
 }
 
-@test "full: SIGHUP, SIGINT and SIGTERM to the launcher end it, and all is undone" {
+@test "full: SIGHUP, SIGINT, SIGQUIT and SIGTERM to the launcher end it, and all is undone" {
 	local LAUNCHER number
 	# Process 1 has no handler: of SIGTERM the kernel does not even tell it.
-	for number in 1 2 15; do
+	for number in 1 2 3 15; do
 		start LAUNCHER "$NAME"
 		end_of "$LAUNCHER" "$number"
 		as_before
 	done
+}
+
+@test "full: a SIGHUP that nohup has had it ignore does not end it" {
+	local LAUNCHER
+	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
+	wait_for [ -e "$ROOT/ready" ]
+	kill -HUP "$LAUNCHER"
+	sleep 0.3
+	pid_of "$NAME"
+	end_of "$LAUNCHER" 15
+	as_before
 }
 
 @test "full: when nobody reads any more what it says all is undone" {

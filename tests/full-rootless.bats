@@ -232,6 +232,17 @@ total 0"
 	noted "$ONE_ID: newuidmap does not work here"
 }
 
+@test "rootless: a newgidmap that fails after newuidmap is one line" {
+	need root
+	need newuidmap
+	printf '#!/bin/sh\nexit 1\n' >"$T/newgidmap"
+	chmod 755 "$T/newgidmap"
+	export T
+	run in_mounts "$LEND"'; mount --bind "$T/newgidmap" /usr/bin/newgidmap' rootless true
+	check 1 "container: newuidmap works here, but newgidmap does not"
+	one_line
+}
+
 @test "rootless: the first command that -v says makes that user namespace" {
 	need root
 	need newuidmap

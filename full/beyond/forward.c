@@ -61,20 +61,22 @@ static int change_each(char from, const char *to)
 		warnx("no " CONF "*/forwarding");
 		return -1;
 	}
-	for (size_t i = 0; i < found.gl_pathc && !error; i++)
+	for (size_t i = 0; i < found.gl_pathc; i++)
 		if (strcmp(found.gl_pathv[i], CONF "all/forwarding"))
-			error = change(found.gl_pathv[i], from, to);
+			error |= change(found.gl_pathv[i], from, to);
 	globfree(&found);
 	return error;
 }
 
-/* TABLE is a table of nftables: is it a container's? */
+/* TABLE is a table of nftables: is it a container's? Step 7's container-nat has no
+ * owner. */
 static void look_at_table(struct nlmsghdr *table, void *data)
 {
 	const char *name = nl_string(
 		nl_attribute(table, sizeof(struct nfgenmsg), NFTA_TABLE_NAME));
 
-	if (!strncmp(name, "container-", strlen("container-")))
+	if (!strncmp(name, "container-", strlen("container-")) &&
+	    nl_attribute(table, sizeof(struct nfgenmsg), NFTA_TABLE_OWNER))
 		*(bool *)data = true;
 }
 

@@ -23,7 +23,7 @@ static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
 /* The signal that told us to end, or 0: signals are held back until attend(). */
 static int told_to_end(void)
 {
-	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP };
 	sigset_t pending;
 
 	sigpending(&pending);

@@ -45,15 +45,14 @@ void read_resolv_conf(const struct container *c)
 	if (!*servers[0])
 		read_file("/run/systemd/resolve/resolv.conf");
 	if (!*servers[0] && c->network)
-		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help: echo nameserver 1.1.1.1 > /etc/resolv.conf");
+		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help, each time: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
 
 void make_resolv_conf(void)
 {
 	FILE *file;
 
-	/* Not through a link, nor into what a link leads to. We are in the new
-	 * root by now, and its user: nothing of the host's can be meant. */
+	/* Remove it first: a link must not be followed. */
 	say("rm -f /etc/resolv.conf");
 	if (unlink("/etc/resolv.conf") && errno != ENOENT)
 		err(1, "remove the container's /etc/resolv.conf");

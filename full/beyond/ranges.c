@@ -121,18 +121,8 @@ pid_t start_mapper(void)
 	     map_by(NEWGIDMAP, us, getegid(), &groups));
 }
 
-bool has_mapped(pid_t mapper)
-{
-	if (!mapper)
-		return false;
-	if (write(go[1], "", 1) == 1 && !wait_for(mapper))
-		return true;
-	warnx("only root exists in there: newuidmap does not work here");
-	return false;
-}
-
-/* How many ids there are in this namespace, from 0 on, by its map in FILE: a line for
- * root, and one for those that are lent. */
+/* The number of ids that are mapped here, from 0 on, by the map in FILE: a line for root,
+ * and one for those that are lent. */
 static unsigned count_ids(const char *file)
 {
 	unsigned inside, outside, count, next = 0;
@@ -144,6 +134,19 @@ static unsigned count_ids(const char *file)
 	if (map)
 		fclose(map);
 	return next;
+}
+
+bool has_mapped(pid_t mapper)
+{
+	if (!mapper)
+		return false;
+	if (write(go[1], "", 1) == 1 && !wait_for(mapper))
+		return true;
+	/* A map can be written once only. */
+	if (count_ids("/proc/self/uid_map"))
+		errx(1, "newuidmap works here, but newgidmap does not");
+	warnx("only root exists in there: newuidmap does not work here");
+	return false;
 }
 
 /* Hand all ids down to the process PID: to its FILE, "uid_map" or "gid_map". */

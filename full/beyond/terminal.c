@@ -23,7 +23,7 @@
 
 static void send_descriptor(int line, int fd)
 {
-	char space[CMSG_SPACE(sizeof fd)] = { 0 };
+	_Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)] = { 0 };
 	struct iovec byte = { .iov_base = "", .iov_len = 1 };
 	struct msghdr message = { .msg_iov = &byte,
 				  .msg_iovlen = 1,
@@ -74,7 +74,8 @@ void open_terminal(const struct container *c)
 static int receive_descriptor(int line)
 {
 	int fd = -1;
-	char byte, space[CMSG_SPACE(sizeof fd)];
+	_Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)];
+	char byte;
 	struct iovec iov = { .iov_base = &byte, .iov_len = 1 };
 	struct msghdr message = { .msg_iov = &iov,
 				  .msg_iovlen = 1,
