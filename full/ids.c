@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* Which user root of the container is on the host: any but root. */
+/* Choose the host's user that root inside is; never root. */
 #include "container.h"
 #include "lesson.h"
 
@@ -40,7 +40,7 @@ void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	if (c->rootless) /* 0 and 0, of a user namespace */
+	if (c->rootless) /* it stays 0, of its own user namespace */
 		return;
 	if (geteuid())
 		errx(1,

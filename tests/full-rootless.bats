@@ -152,7 +152,7 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 @test "rootless: root is told to leave it out" {
 	need root
 	run "$PROGRAM" --rootless --rootfs "$ROOT" true
-	check 2 "--rootless is for those who are not root"
+	check 2 "--rootless is for ordinary users"
 	one_line
 	[ ! -e "$ROOT" ]
 }

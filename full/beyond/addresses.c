@@ -11,7 +11,7 @@
 #include "../../06-veth/netlink.h"
 #include "../addresses.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 /* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
  * name of its interface goes to NAME. */

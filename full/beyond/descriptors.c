@@ -10,7 +10,7 @@
  */
 #include "../../03-mounts/mounts.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <linux/magic.h>
 #include <sys/stat.h>

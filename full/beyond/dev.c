@@ -10,7 +10,7 @@
  */
 #include "../../03-mounts/mounts.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -28,7 +28,7 @@ static const struct {
 	{ "/proc/self/fd/2", "dev/stderr" },
 };
 
-/* The host's device NAME, in the new /dev too. */
+/* Bind the host's device NAME. */
 static void bind_node(const char *name)
 {
 	char from[32], to[32];

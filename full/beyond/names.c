@@ -5,17 +5,16 @@
  *
  * Without etc/resolv.conf the container reaches 1.1.1.1, but not example.com. And the
  * host's own list may name a server on the host's loopback interface, as
- * systemd-resolved's does: that is another loopback than the container's. What such a
- * server asks in its turn is in another file.
+ * systemd-resolved's does: that is another loopback than the container's. A file of
+ * systemd's names the servers behind it.
  */
 #include "../addresses.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 static char servers[3][64]; /* "" ends them */
 
-/* Is ADDRESS an IPv4 address, the only kind the container can send to, and not one
- * of a loopback interface? */
+/* Is ADDRESS an IPv4 address outside the loopback? */
 static bool is_reachable(const char *address)
 {
 	struct in_addr ip;

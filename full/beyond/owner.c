@@ -5,9 +5,9 @@
  *
  * The container's user fills it, so it has to belong to that user. Where it does not, or
  * where even root has no access, "Permission denied" is no help; and "chown -R" is good
- * advice for a rootfs, but not for /usr, given by mistake.
+ * advice for a rootfs, but not for a /usr that was given by mistake.
  */
-#include "beyond.h"
+#include "chapters.h"
 #include "../lesson.h"
 
 #include <dirent.h>
