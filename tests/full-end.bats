@@ -369,6 +369,17 @@ gone() {
 	same "$(tr -d '\r' <"$T/screen" | grep -a '^[0-9]')" "$(seq 20000)"
 }
 
+@test "full: Ctrl-D ends what is typed, also when only stdin is a terminal" {
+	terminal "$(line cat) >out"
+	wait_for runs cat
+	types 'one\ntwo\004'
+	wait_for grep -a two "$T/screen"
+	types '\004'
+	finished 0
+	same "$(cat "$T/out")" "$(printf 'one\ntwo')"
+	as_before
+}
+
 @test "full: when only stdin or only stdout is a terminal the other is left as it is" {
 	echo 'tty; echo a-$((40+2)); [ -t 1 ] && echo out-$((40+2))' >"$T/in"
 	terminal "$(line sh) <in; $(line tty) | cat >out"

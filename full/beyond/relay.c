@@ -149,8 +149,13 @@ static void pass_all(struct flow *in, struct flow *out, int resized)
 		if (fds[RESIZED].revents &&
 		    read(resized, &info, sizeof info) > 0)
 			resize(in->to);
-		if (!pass_on(in, fds[IN_FROM].revents, fds[IN_TO].revents))
+		if (!pass_on(in, fds[IN_FROM].revents, fds[IN_TO].revents)) {
+			/* Once for a line that is not whole, once for the end. */
 			in->from = -1;
+			memset(in->bytes, CTRL_D, 2);
+			in->start = 0;
+			in->end = 2;
+		}
 		if (!pass_on(out, fds[OUT_FROM].revents, fds[OUT_TO].revents))
 			return;
 	}

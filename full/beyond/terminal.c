@@ -56,8 +56,11 @@ void open_terminal(const struct container *c)
 		err(1, "open a terminal");
 
 	tcgetattr(host, &settings);
-	if (!is_interactive()) /* the host's tty edits already */
+	if (!is_interactive()) { /* the host's tty edits already */
 		cfmakeraw(&settings);
+		settings.c_lflag |= ICANON; /* or input could not end */
+		settings.c_cc[VEOF] = CTRL_D;
+	}
 	tcsetattr(inner, TCSANOW, &settings);
 	if (!ioctl(host, TIOCGWINSZ, &size))
 		ioctl(inner, TIOCSWINSZ, &size);

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#define CTRL_D 4
+
 /* What terminal.c and relay.c share. pty(7) */
 
 /* The first descriptor from FD on, of stdin, stdout and stderr, that is a terminal; or
