@@ -5,7 +5,7 @@
  * to end it.
  *
  * The signals are blocked from the beginning and taken here one by one, so that nothing
- * is ever interrupted half-way. sigwaitinfo(2)
+ * is ever interrupted half-way. sigtimedwait(2)
  */
 #include "../01-unshare/unshare.h"
 #include "beyond.h"
@@ -19,12 +19,17 @@ static sigset_t held, mask_before;
 
 void hold_signals(void)
 {
+	struct sigaction hangup;
+
 	sigemptyset(&held);
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGINT);
-	sigaddset(&held, SIGHUP);
+	sigaddset(&held, SIGQUIT);
 	sigaddset(&held, SIGPIPE); /* what we print has no reader any more */
 	sigaddset(&held, SIGCHLD);
+	/* Held, it would end us even where nohup(1) has had us ignore it. */
+	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
+		sigaddset(&held, SIGHUP);
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 
@@ -33,46 +38,24 @@ void release_signals(void)
 	sigprocmask(SIG_SETMASK, &mask_before, NULL);
 }
 
-/* Wait for a signal, and for no more than a second if HURRY. Returns 0 if none came. */
-static int next_signal(bool hurry)
+int attend(struct container *c)
 {
-	struct timespec second = { .tv_sec = 1 };
-	int signal;
-
-	do
-		signal = hurry ? sigtimedwait(&held, NULL, &second)
-			       : sigwaitinfo(&held, NULL);
-	while (signal < 0 && errno == EINTR);
-	if (signal < 0 && errno != EAGAIN)
-		err(1, "wait for a signal");
-	return signal > 0 ? signal : 0;
-}
-
-/* Has process PID ended? Its status goes to STATUS. */
-static bool has_ended(pid_t pid, int *status)
-{
-	pid_t ended = waitpid(pid, status, WNOHANG);
-
-	if (ended < 0)
-		err(1, "wait for the container");
-	return ended == pid;
-}
-
-int attend(struct container *c, pid_t pid)
-{
-	int status, signal, told = 0;
+	const struct timespec second = { .tv_sec = 1 };
+	int status, signal, told = 0; /* the signal that told us to end */
+	pid_t ended;
 
 	serve_terminal(c); /* beyond the article */
-	while (!has_ended(pid, &status)) {
-		signal = next_signal(told);
-		if (signal == SIGCHLD)
+	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
+		/* Without end; but for a second once it has been asked to end. */
+		signal = sigtimedwait(&held, NULL, told ? &second : NULL);
+		if (signal == SIGCHLD || (signal < 0 && errno == EINTR))
 			continue;
-		/* The first time it is asked to end, and has a second for that. Process
-		 * 1 of a pid namespace gets SIGTERM only if it handles it. */
-		kill(pid, told ? SIGKILL : SIGTERM);
+		/* Process 1 of a pid namespace gets SIGTERM only if it handles it. */
+		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)
 			told = signal;
 	}
-	leave_terminal();
+	if (ended < 0)
+		err(1, "wait for the container");
 	return told ? 128 + told : exit_status(status);
 }

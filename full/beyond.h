@@ -15,28 +15,28 @@
 /* Before anything is made. ARGV is the command line. */
 void look_first(struct container *c, char *argv[]);
 
-/* Let id 0 of the user namespace of process PID stand for C->uid and C->gid. */
-void map_ids(const struct container *c, pid_t pid);
+/* Let id 0 of the user namespace of C->pid stand for C->uid and C->gid. */
+void map_ids(const struct container *c);
 
 /* In the container: put devices into dev, a directory of the working directory. */
 void make_dev(void);
 
-/* In the container, which lacks nothing now but its command. */
+/* In the container: the last step before COMMAND. */
 void finish_inside(const struct container *c);
 
-/* Choose the addresses of the cable, unless they are set. */
+/* Choose the addresses of the cable, unless they are set; and keep others from changing
+ * the network, until look_at_network(). */
 void choose_network(struct container *c);
 
 /* Have the host pass packets on, until the end. */
 void forward_packets(struct container *c);
 
-/* The network is complete. NAT are the rules that lead out, made by way of the socket
- * NL; or NULL if there is no way out. */
+/* The network is complete. NAT: the rules just made through the socket NL; NULL: there is
+ * no way out. */
 void look_at_network(const struct container *c, struct netlink *nl,
 		     const struct nat *nat);
 
-/* While the container runs; and when it has ended. */
-void serve_terminal(const struct container *c);
-void leave_terminal(void);
+/* Start to pass on the terminal, until the end. */
+void serve_terminal(struct container *c);
 
 #endif

@@ -16,17 +16,17 @@ struct container {
 	const char *busybox; /* for a new rootfs; NULL: the first static one */
 	char rootfs[PATH_MAX];
 	struct limits limits;
-	struct end host, far; /* the ends of the cable; .text is NULL until
-				 choose_network() if no addresses are given */
+	struct end host, far; /* of the cable; .text is NULL until chosen */
 	const char *uplink;   /* NULL: the interface of the default route */
 	char **command;
 	bool network;  /* with a cable to the host, and NAT */
-	bool rootless; /* made by an ordinary user: without limits, too */
+	bool rootless; /* by an ordinary user: no network, no limits */
 
 	/* Found on the way. */
 	uid_t uid; /* root of the container, as the host sees it */
 	gid_t gid;
-	int line; /* the socket between the launcher and the container */
+	pid_t pid; /* the container's process 1, as the host sees it */
+	int line;  /* the socket between the launcher and the container */
 };
 
 /*
@@ -40,24 +40,23 @@ void read_options(struct container *c, int argc, char *argv[]);
 /* Choose C->uid and C->gid, and leave the caller's groups. (ids.c) */
 void choose_ids(struct container *c);
 
-/* Block the signals that are to end us, until attend() takes them; and what was before
- * that, for the container's command. (attend.c) */
+/* Block the signals that end us; restore the mask for COMMAND. (attend.c) */
 void hold_signals(void);
 void release_signals(void);
 
 /* Make C->rootfs for C->uid, unless it is complete, and enter it. (rootfs.c) */
 void prepare_rootfs(struct container *c);
 
-/* Connect the network namespace of process PID to the host, and to what is beyond the
- * host, unless C->network is false. (network.c) */
-void connect_network(struct container *c, pid_t pid);
+/* Connect the container to the host, and to what is beyond the host, unless C->network
+ * is false. (network.c) */
+void connect_network(struct container *c);
 
 /* In the new process: become the container, and then C->command. (inside.c) */
 __attribute__((noreturn)) void become_container(struct container *c);
 
 /* Wait for the container to end, or end it when a signal says so. Returns the exit
  * status. (attend.c) */
-int attend(struct container *c, pid_t pid);
+int attend(struct container *c);
 
 /*
  * What they share.
@@ -68,10 +67,17 @@ int attend(struct container *c, pid_t pid);
 void set_addresses(struct container *c, const char *host, const char *far);
 
 /* Have UNDO called when the launcher exits: the last one that was given is called first.
- * An UNDO warns on error, and does not exit. (undo.c) */
+ * An UNDO warns on error, and does not exit. (process.c) */
 void at_end(struct container *c, void (*undo)(struct container *c));
 
-/* In a copy of the launcher: call none of them. (undo.c) */
-void undo_nothing(void);
+/* Start a copy of this process, as fork(2) does, in new namespaces of the kinds in
+ * FLAGS (0: none). CGROUP is a descriptor of the cgroup (version 2) in which the copy
+ * starts, or -1. Returns 0 in the copy, which undoes nothing, and its pid in the caller.
+ * Exits 1 on error. (process.c) clone(2), "clone3()" */
+pid_t spawn(int flags, int cgroup);
+
+/* Wait until the child PID has ended, and return its exit_status(). Exits 1 on error.
+ * (process.c) waitpid(2) */
+int wait_for(pid_t pid);
 
 #endif

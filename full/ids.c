@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* Which user root of the container is on the host: any but root. */
+/* Choose the host's user that root inside is; never root. */
 #include "container.h"
 #include "lesson.h"
-#include "numbers.h"
 
 #include <grp.h>
+#include <limits.h>
 #include <sys/stat.h>
 
 /* The id in the environment variable NAME, or 0. */
 static unsigned id_in(const char *name)
 {
 	const char *text = getenv(name);
-	long id;
+	unsigned id;
 
-	return text && parse_number(text, 1, UINT_MAX - 1L, &id) ? (unsigned)id
-								 : 0;
+	if (!text || sscanf(text, "%u", &id) != 1 || id == UINT_MAX)
+		return 0;
+	return id;
 }
 
 /* The first id that FILE, such as /etc/subuid, sets aside for root: it has lines like
@@ -39,7 +40,7 @@ void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	if (c->rootless) /* 0 and 0, of a user namespace */
+	if (c->rootless) /* it stays 0, of its own user namespace */
 		return;
 	if (geteuid())
 		errx(1,

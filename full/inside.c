@@ -2,11 +2,7 @@
 #define _GNU_SOURCE
 /*
  * The process that becomes the container: process 1 of its pid namespace, in new
- * namespaces of all kinds, and from its first line on within the limits of its cgroup.
- *
- * It never walks a path to its rootfs. Its capabilities are those of a new user namespace
- * and open nothing of the host's: it could not pass through a home of mode 0700. But
- * the launcher can, and has entered the rootfs; a child starts in the same directory.
+ * namespaces of all kinds. It starts where the launcher is: in its rootfs.
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
@@ -15,11 +11,13 @@
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"
-#include "process.h"
 
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 
 /* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
  * lead to the host, and "close on exec" would be too late: exec looks its program up
@@ -33,7 +31,7 @@ static void close_all_but_line(struct container *c)
 	close_from(4);
 }
 
-/* Wait until the launcher lets us go. If it has ended, nothing is to be done. */
+/* Wait until the launcher lets us go. If it has ended, so do we. */
 static void wait_for_word(int line)
 {
 	char byte;
@@ -45,25 +43,22 @@ static void wait_for_word(int line)
 		_exit(1);
 }
 
-/* Become the root that map_ids() has made. The group first: a process that is no root any
- * more may not choose a group. */
+/* Become the root that map_ids() has made. */
 static void become_root_inside(void)
 {
 	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
-	if (setresgid(0, 0, 0))
-		err(1, "become group 0");
-	if (setresuid(0, 0, 0))
-		err(1, "become user 0");
+	if (setresgid(0, 0, 0) || setresuid(0, 0, 0))
+		err(1, "setpriv --reuid 0 --regid 0");
 }
 
-/* Be killed when the launcher ends, and make sure that it has not ended already:
- * getppid() cannot tell, it is 0 for a parent in another pid namespace. But then
- * the line is closed. */
+/* Be killed when the launcher ends. If it ended before this call, the line is closed.
+ * (getppid() is 0 here anyway.) */
 static void bind_to_launcher(int line)
 {
 	struct pollfd closed = { .fd = line, .events = POLLIN };
 
-	die_with_parent();
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+		err(1, "PR_SET_PDEATHSIG");
 	switch (poll(&closed, 1, 0)) {
 	case 0: break;
 	case 1: _exit(1);
@@ -80,13 +75,13 @@ static void set_lo_up(void)
 	close(here.fd);
 }
 
-/* pivot_root wants a mount point, so bind the rootfs, the working directory, onto a
- * directory that every system has. Only this mount namespace sees it there. */
+/* pivot_root wants a mount point: bind the working directory, the rootfs, onto one that
+ * every system has. Only this mount namespace sees it there. */
 static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	/* What is mounted in it does not come along, and the kernel will not show us what
-	 * is below that. */
+	/* A bind without MS_REC would uncover what lies below mounts in it; the kernel
+	 * refuses. */
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");
@@ -100,7 +95,7 @@ static void mount_rootfs(const char *dir)
 		err(1, "cd /tmp");
 }
 
-/* The article's four, into the working directory. */
+/* Mount the article's four in the working directory. */
 static void mount_all(void)
 {
 	say("mount -t proc none ./proc");
@@ -125,19 +120,23 @@ static void set_hostname(const char *name)
 		err(1, "hostname %s", name);
 }
 
-/* An environment that says nothing of the host's. */
+#define PATH "/bin:/sbin:/usr/bin:/usr/sbin"
+
+/* An environment that tells nothing about the host. */
 static void set_environment(void)
 {
 	const char *term = getenv("TERM");
-	static char copy[64];
+	char *copy = strdup(term && *term ? term : "dumb");
 
-	snprintf(copy, sizeof copy, "%s", term && *term ? term : "dumb");
-	say("exec env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=%s sh -e",
-	    quoted(copy));
-	clearenv();
-	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
+	if (!copy || clearenv())
+		err(1, "env -i");
+	say("umask 022"); /* else our caller's would decide who may read /etc */
+	umask(022);
+	say("exec env -i PATH=" PATH " HOME=/root TERM=%s sh -e", quoted(copy));
+	setenv("PATH", PATH, 1);
 	setenv("HOME", "/root", 1);
 	setenv("TERM", copy, 1);
+	free(copy);
 }
 
 void become_container(struct container *c)
@@ -151,8 +150,7 @@ void become_container(struct container *c)
 	become_root_inside();
 	/* After the ids, since changing them clears the order to die with the parent. */
 	bind_to_launcher(c->line);
-	/* In its cgroup: a cgroup namespace shows as its root the one that its maker is
-	 * in, and with version 1 the launcher has put this process there meanwhile. */
+	/* Only once it is in its cgroup, which becomes the root of this view. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
 	if (!c->network) /* else step 6 has done it, from outside */

@@ -11,21 +11,19 @@
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"
-#include "process.h"
 
 #include <sched.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* The kinds of namespace in which the container starts. The eighth is a view of the
- * cgroups with its own as the root: it takes that once it is in its cgroup. */
+/* The kinds of namespace in which the container starts. The eighth, the cgroup namespace,
+ * is made in inside.c: its root is the cgroup its maker is in. */
 #define NAMESPACES                                                             \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
 	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
 
 char verbose;
-static pid_t child;
 
 static void remove_cgroup(struct container *c)
 {
@@ -45,27 +43,26 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	(void)c;
-	/* Until it has been waited for no other process can get its pid. */
-	if (waitpid(child, NULL, WNOHANG))
+	/* Until we wait for it, no other process can get its pid. */
+	if (waitpid(c->pid, NULL, WNOHANG))
 		return;
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
+	kill(c->pid, SIGKILL);
+	waitpid(c->pid, NULL, 0);
 }
 
-/* Start the process that becomes the container, in its cgroup. Returns its pid. */
-static pid_t start(struct container *c)
+/* Start the process that becomes the container, in its cgroup. */
+static void start(struct container *c)
 {
 	int line[2], cgroup;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
+	/* For all commands from here on $PID is the container. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
-	child = spawn(NAMESPACES, cgroup);
-	if (child == 0) {
-		undo_nothing();
+	c->pid = spawn(NAMESPACES, cgroup);
+	if (c->pid == 0) {
 		close(line[0]);
 		c->line = line[1];
 		become_container(c);
@@ -76,10 +73,8 @@ static pid_t start(struct container *c)
 
 	if (cgroup >= 0)
 		close(cgroup);
-	else if (
-		!c->rootless) /* version 1, where no process starts in a group */
-		cgroup_join(c->name, child);
-	return child;
+	else if (!c->rootless) /* v1: no process starts in a group */
+		cgroup_join(c->name, c->pid);
 }
 
 static void let_go(const struct container *c)
@@ -92,7 +87,6 @@ static void let_go(const struct container *c)
 int main(int argc, char *argv[])
 {
 	static struct container c; /* static: it is undone after main() */
-	pid_t pid;
 
 	read_options(&c, argc, argv);
 	choose_ids(&c);
@@ -101,10 +95,10 @@ int main(int argc, char *argv[])
 
 	prepare_rootfs(&c);
 	make_cgroup(&c);
-	pid = start(&c);
-	map_ids(&c, pid);
-	connect_network(&c, pid);
+	start(&c);
+	map_ids(&c);
+	connect_network(&c);
 	let_go(&c);
 
-	return attend(&c, pid);
+	return attend(&c);
 }

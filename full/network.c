@@ -8,7 +8,7 @@
 #include "lesson.h"
 
 static struct netlink nft; /* the table is ours as long as this is open */
-static char table[32];
+static struct nat nat;
 
 static void remove_cable(struct container *c)
 {
@@ -16,9 +16,9 @@ static void remove_cable(struct container *c)
 	veth_remove(c->host.name);
 }
 
-static void make_cable(struct container *c, pid_t pid)
+static void make_cable(struct container *c)
 {
-	int netns = netns_open(pid);
+	int netns = netns_open(c->pid);
 	struct netlink here, there;
 
 	socket_here(&here);
@@ -31,73 +31,65 @@ static void make_cable(struct container *c, pid_t pid)
 	close(netns);
 }
 
+/* The interface that leads out; NULL, after a warning, if there is none. */
+static const char *find_uplink(const struct container *c)
+{
+	struct netlink route;
+	const char *uplink;
+
+	if (c->uplink)
+		return c->uplink;
+	socket_here(&route);
+	uplink = uplink_find(&route);
+	if (!uplink)
+		warnx("no way out: this host has no default route (%s); --uplink INTERFACE names one",
+		      route.error);
+	close(route.fd);
+	return uplink;
+}
+
 static void remove_nat(struct container *c)
 {
 	(void)c;
-	if (nat_remove(&nft, table))
-		warnx("remove the table ip %s: %s", table, nft.error);
+	if (nat_remove(&nft, nat.table))
+		warnx("remove the table ip %s: %s", nat.table, nft.error);
 	close(nft.fd);
 }
 
-/* C's network, as step 7 wants it, with UPLINK as the way out. */
-static struct nat nat_of(const struct container *c, const char *uplink)
+/* Let C's network out by nat.uplink, as step 7 does. */
+static void make_nat(struct container *c)
 {
-	static char subnet[INET_ADDRSTRLEN + 4];
-	struct nat nat = { .table = table,
-			   .subnet = subnet,
-			   .length = c->host.length,
-			   .uplink = uplink };
+	static char table[32], subnet[INET_ADDRSTRLEN + 4];
 
-	snprintf(table, sizeof table, "container-%s", c->name);
+	nat.table = table;
+	nat.subnet = subnet;
+	nat.length = c->host.length;
 	nat.network.s_addr = c->host.address.s_addr &
-			     netmask(c->host.length).s_addr;
+			     netmask(nat.length).s_addr;
+	snprintf(table, sizeof table, "container-%s", c->name);
 	snprintf(subnet, sizeof subnet, "%s/%d", inet_ntoa(nat.network),
 		 nat.length);
-	return nat;
-}
-
-static void make_nat(struct container *c, const struct nat *nat)
-{
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
 	/* If this kernel lacks nftables, this exits and says what to do. */
 	comment_found(&nft, table);
-	if (nat_add(&nft, nat, true)) {
+	if (nat_add(&nft, &nat, true)) {
 		close(nft.fd); /* if it was made after all, it goes */
 		errx(1, "make the table ip %s: %s", table, nft.error);
 	}
 	at_end(c, remove_nat);
 }
 
-/* The interface that leads out, or NULL. */
-static const char *find_uplink(void)
+void connect_network(struct container *c)
 {
-	struct netlink route;
-	const char *uplink;
-
-	socket_here(&route);
-	uplink = uplink_find(&route);
-	close(route.fd);
-	return uplink;
-}
-
-void connect_network(struct container *c, pid_t pid)
-{
-	const char *uplink = c->uplink;
-	struct nat nat;
-
 	if (!c->network)
 		return;
 	choose_network(c); /* beyond the article */
-	make_cable(c, pid);
-	if (!uplink)
-		uplink = find_uplink();
-	if (uplink) {
+	make_cable(c);
+	nat.uplink = find_uplink(c);
+	if (nat.uplink) {
 		forward_packets(c); /* beyond the article */
-		nat = nat_of(c, uplink);
-		make_nat(c, &nat);
-	} else {
-		warnx("no way out: this host has no default route; --uplink INTERFACE names one");
+		make_nat(c);
 	}
-	look_at_network(c, &nft, uplink ? &nat : NULL); /* beyond the article */
+	look_at_network(c, &nft, nat.uplink ? &nat : NULL); /* beyond it, too */
 }

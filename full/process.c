@@ -1,20 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Child processes. Step 1 has fork(2); the whole container wants its process to start
- * in all its namespaces at once, and within its limits.
+ * The processes that the launcher starts, and what it undoes when it exits.
+ *
+ * Step 1 has fork(2); the whole container wants its process to start in all its
+ * namespaces at once, and within its limits.
  */
-#include "process.h"
 #include "../01-unshare/unshare.h"
+#include "container.h"
 #include "lesson.h"
 
 #include <linux/sched.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-/* What the kernel's word leaves unsaid. */
+static struct container *container;
+static void (*undos[16])(struct container *c);
+static size_t count;
+
+static void undo_all(void)
+{
+	while (count > 0)
+		undos[--count](container);
+}
+
+void at_end(struct container *c, void (*undo)(struct container *c))
+{
+	if (count == 0 && atexit(undo_all))
+		err(1, "atexit");
+	container = c;
+	undos[count++] = undo;
+}
+
+/* What strerror() does not say. */
 static const char *hint(void)
 {
 	if (errno == ENOSPC)
@@ -36,14 +55,15 @@ pid_t spawn(int flags, int cgroup)
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (unsigned)cgroup;
 	}
-	/* A program inherits it if its caller ignores SIGCHLD; and then waitpid()
-	 * fails, for the kernel keeps no exit status. */
+	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
 	/* libc has no clone3(). With no stack in ARGS the child goes on here, with
 	 * a copy of this stack, as after fork(). */
 	pid = (pid_t)syscall(SYS_clone3, &args, sizeof args);
 	if (pid < 0)
 		errx(1, "clone3: %s%s", strerror(errno), hint());
+	if (pid == 0)
+		count = 0; /* the copy undoes nothing */
 	return pid;
 }
 
@@ -55,10 +75,4 @@ int wait_for(pid_t pid)
 		if (errno != EINTR)
 			err(1, "wait for process %d", pid);
 	return exit_status(status);
-}
-
-void die_with_parent(void)
-{
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
-		err(1, "PR_SET_PDEATHSIG");
 }

@@ -10,18 +10,10 @@
 #include "../02-rootfs/rootfs.h"
 #include "container.h"
 #include "lesson.h"
-#include "process.h"
 
 #include <sys/stat.h>
 
-static bool is_missing(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) && errno == ENOENT;
-}
-
-/* Remove the folder again, unless something is in it. */
+/* Remove the folder, unless something is in it. */
 static void remove_folder(struct container *c)
 {
 	if (rmdir(c->rootfs) && errno != ENOTEMPTY)
@@ -38,22 +30,22 @@ static void make_folder(struct container *c)
 	say("mkdir -m 755 %s", quoted(c->rootfs));
 	if (mkdir(c->rootfs, 01700))
 		err(1, "mkdir %s", c->rootfs);
-	at_end(c, remove_folder);
-	say("chown %d:%d %s", (int)c->uid, (int)c->gid, quoted(c->rootfs));
+	say("chown %u:%u %s", c->uid, c->gid, quoted(c->rootfs));
 	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st))
 		err(1, "%s", c->rootfs);
-	/* A user who owns the folder above may have put another one of root's in its
-	 * place, to be given that. But none has such a mode. */
-	if (st.st_mode != mode || st.st_uid != geteuid())
+	/* The owner of the directory above may have swapped it for another one of
+	 * root's, to be given that. No other has this mode; "g+s" comes from above. */
+	if ((st.st_mode & ~(mode_t)S_ISGID) != mode || st.st_uid != geteuid())
 		errx(1, "%s is not the folder that was just made", c->rootfs);
+	at_end(c, remove_folder);
 	if (fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
 		err(1, "chown %s", c->rootfs);
 	close(fd);
 }
 
-/* Enter the folder. The container starts there: an ordinary user as it is, it may not
- * walk a path through a closed home. */
+/* Enter the folder. The container starts in it: its user could not walk there through a
+ * closed home. */
 static void enter_folder(struct container *c)
 {
 	char path[PATH_MAX];
@@ -67,12 +59,12 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 	if (st.st_uid != c->uid)
 		errx(1,
-		     "%s belongs to user %d, not %d; choose another --rootfs",
-		     path, (int)st.st_uid, (int)c->uid);
+		     "%s belongs to user %u, not %u; choose another --rootfs",
+		     path, st.st_uid, c->uid);
 }
 
-/* Is the whole tree here? Then the last file is that step 2 writes, and what something
- * is to be mounted on. */
+/* Is the tree complete: the last file that step 2 writes, and the four directories to
+ * mount on? */
 static bool is_complete(const struct container *c)
 {
 	static const char *const names[] = { "proc", "sys", "dev", "tmp" };
@@ -88,49 +80,57 @@ static bool is_complete(const struct container *c)
 	return all;
 }
 
-/* PATH as it is called from any directory. */
+/* PATH, made absolute. */
 static const char *absolute(const char *path)
 {
-	char *whole = realpath(path, NULL); /* freed when the program ends */
-	char *dir = get_current_dir_name();
+	char *whole, *dir;
 
 	if (*path == '/')
 		return path;
+	whole = realpath(path, NULL); /* freed when the program ends */
+	dir = get_current_dir_name();
 	if (!whole && (!dir || asprintf(&whole, "%s/%s", dir, path) < 0))
 		err(1, "%s", path);
 	return whole;
 }
 
-/* Have C->uid fill the folder. */
+/* Become C->uid and fill the folder. */
+__attribute__((noreturn)) static void build(const struct container *c,
+					    int busybox, const char *file)
+{
+	say_inside();
+	umask(022);
+	/* The group first: only root may choose one. */
+	if (setresgid(c->gid, c->gid, c->gid) ||
+	    setresuid(c->uid, c->uid, c->uid))
+		err(1, "become user %u", c->uid);
+	rootfs_build(busybox, file, busybox_list(busybox, file));
+	exit(0);
+}
+
 static void fill(const struct container *c)
 {
 	const char *file = c->busybox ? c->busybox : busybox_find();
 	int busybox = busybox_open(file);
 	pid_t builder;
 
-	say("setpriv --reuid %d --regid %d --%s-groups sh -e", (int)c->uid,
-	    (int)c->gid, c->rootless ? "keep" : "clear");
+	say("setpriv --reuid %u --regid %u --%s-groups sh -e", c->uid, c->gid,
+	    c->rootless ? "keep" : "clear");
 	builder = spawn(0, -1);
-	if (builder) {
-		if (wait_for(builder))
-			exit(1); /* it has said why */
-		close(busybox);
-		return;
-	}
-	say_inside();
-	umask(022);
-	if (setresgid(c->gid, c->gid, c->gid) ||
-	    setresuid(c->uid, c->uid, c->uid))
-		err(1, "become user %d", (int)c->uid);
-	rootfs_build(busybox, file, busybox_list(busybox, file));
-	exit(0);
+	if (builder == 0)
+		build(c, busybox, file);
+	if (wait_for(builder))
+		exit(1); /* it has said why */
+	close(busybox);
 }
 
 void prepare_rootfs(struct container *c)
 {
+	struct stat st;
+
 	if (c->busybox)
 		c->busybox = absolute(c->busybox);
-	if (is_missing(c->rootfs))
+	if (lstat(c->rootfs, &st) && errno == ENOENT)
 		make_folder(c);
 	enter_folder(c);
 	if (!is_complete(c))

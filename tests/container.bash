@@ -58,7 +58,10 @@ start() {
 	shift 2
 	case " $* " in *" -- "*) ;; *) set -- "$@" -- "${STAY[@]}" ;; esac
 	rm -f "$T/$name/ready"
-	background_on "$HOST_PID" "$launcher" "$PROGRAM" \
+	# What nohup or a shell has had us ignore is not for the launcher.
+	local env=()
+	! env --default-signal true 2>/dev/null || env=(env --default-signal)
+	background_on "$HOST_PID" "$launcher" "${env[@]}" "$PROGRAM" \
 		--name "$name" --rootfs "$T/$name" "$@"
 	wait_for [ -e "$T/$name/ready" ]
 }

@@ -88,14 +88,26 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	as_before
 }
 
-@test "full: SIGHUP, SIGINT and SIGTERM to the launcher end it, and all is undone" {
+@test "full: SIGHUP, SIGINT, SIGQUIT and SIGTERM to the launcher end it, and all is undone" {
 	local LAUNCHER number
 	# Process 1 has no handler: of SIGTERM the kernel does not even tell it.
-	for number in 1 2 15; do
+	for number in 1 2 3 15; do
 		start LAUNCHER "$NAME"
 		end_of "$LAUNCHER" "$number"
 		as_before
 	done
+}
+
+@test "full: a SIGHUP that nohup has had it ignore does not end it" {
+	local LAUNCHER
+	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
+	wait_for [ -e "$ROOT/ready" ]
+	kill -HUP "$LAUNCHER"
+	sleep 0.3
+	pid_of "$NAME"
+	end_of "$LAUNCHER" 15
+	as_before
 }
 
 @test "full: when nobody reads any more what it says all is undone" {
@@ -355,6 +367,17 @@ gone() {
 	terminal "$(line seq 20000)"
 	finished 0
 	same "$(tr -d '\r' <"$T/screen" | grep -a '^[0-9]')" "$(seq 20000)"
+}
+
+@test "full: Ctrl-D ends what is typed, also when only stdin is a terminal" {
+	terminal "$(line cat) >out"
+	wait_for runs cat
+	types 'one\ntwo\004'
+	wait_for grep -a two "$T/screen"
+	types '\004'
+	finished 0
+	same "$(cat "$T/out")" "$(printf 'one\ntwo')"
+	as_before
 }
 
 @test "full: when only stdin or only stdout is a terminal the other is left as it is" {

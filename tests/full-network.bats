@@ -228,6 +228,15 @@ load container
 	wait_for as_before
 }
 
+@test "full: a table of step 7 is not taken for a container that runs" {
+	need nft
+	on_host nft add table ip container-nat
+	BEFORE=$(world)
+	container true
+	same "$(forwarding uplink)" 0
+	as_before
+}
+
 @test "full: what a killed launcher left on stays on while another needs it" {
 	local LAUNCHER SECOND pid
 	start LAUNCHER "$NAME"

@@ -152,7 +152,7 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 @test "rootless: root is told to leave it out" {
 	need root
 	run "$PROGRAM" --rootless --rootfs "$ROOT" true
-	check 2 "--rootless is for those who are not root"
+	check 2 "--rootless is for ordinary users"
 	one_line
 	[ ! -e "$ROOT" ]
 }
@@ -230,6 +230,17 @@ total 0"
 	check 0
 	same "$(grep -v newuidmap <<<"$output" | tr -s ' ' ' ')" " 0 0 1"
 	noted "$ONE_ID: newuidmap does not work here"
+}
+
+@test "rootless: a newgidmap that fails after newuidmap is one line" {
+	need root
+	need newuidmap
+	printf '#!/bin/sh\nexit 1\n' >"$T/newgidmap"
+	chmod 755 "$T/newgidmap"
+	export T
+	run in_mounts "$LEND"'; mount --bind "$T/newgidmap" /usr/bin/newgidmap' rootless true
+	check 1 "container: newuidmap works here, but newgidmap does not"
+	one_line
 }
 
 @test "rootless: the first command that -v says makes that user namespace" {

@@ -34,6 +34,17 @@ load container
 	as_before
 }
 
+@test "full: it is made below a folder that hands its group down, too" {
+	mkdir "$T/shared"
+	chgrp 1234 "$T/shared"
+	chmod 2755 "$T/shared"
+	ROOT=$T/shared/root
+	run container true
+	check 0
+	same "$output" ""
+	same "$(stat -c '%a %u' "$ROOT")" "755 $(first_id /etc/subuid)"
+}
+
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
 	mkdir "$ROOT"
 	refused 1 "sudo chown -R $(first_id /etc/subuid):$(first_id /etc/subgid) $ROOT" true
@@ -139,6 +150,12 @@ load container
 		check 2 "container: --name $value: not 1 to 10"
 		one_line
 	done
+	# Else they would have what step 6 or 7 has on the host.
+	for value in host nat; do
+		run container --name "$value" true
+		check 2 "container: --name $value: the lessons use that"
+		one_line
+	done
 	for value in '' 'a b' a/b "$(printf '%065d' 0)"; do
 		run container --hostname "$value" true
 		check 2 "container: --hostname $value: not 1 to 64"
@@ -176,6 +193,9 @@ load container
 	refused 2 "both ends" --host-address 10.0.0.1/24 --address 10.0.0.1/24 true
 	refused 2 "go together" --host-address 10.0.0.1/24 true
 	refused 2 "go together" --address 10.0.0.1/24 true
+	refused 2 "--no-net: --uplink makes no sense" --no-net --uplink uplink true
+	refused 2 "--no-net: --address makes no sense" --no-net \
+		--host-address 10.0.0.1/24 --address 10.0.0.2/24 true
 	refused 2 "bad" --bad
 	refused 2 "pids" --pids
 	[ ! -e "$ROOT" ]
@@ -191,6 +211,9 @@ load container
 	check 2 "container: --uplink a/b: not an interface name"
 	one_line
 	run on_host env -u HOME "$TOP/full/container" true
+	check 2 "HOME"
+	one_line
+	run on_host env HOME= "$TOP/full/container" true
 	check 2 "HOME"
 	one_line
 	[ ! -e "$ROOT" ]

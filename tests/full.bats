@@ -217,6 +217,14 @@ load container
 	same "$(cut -d = -f 1 <<<"$output" | sort | paste -s -d ' ')" "HOME PATH TERM"
 }
 
+@test "full: the umask is not the caller's, so that every user inside can read /etc" {
+	umask 077
+	run container sh -c 'umask; stat -c "%a %n" /etc/resolv.conf'
+	check 0
+	same "$output" "0022
+644 /etc/resolv.conf"
+}
+
 @test "full: no descriptor that the caller had open gets inside" {
 	run on_host bash -c 'exec 7</ 19<"$1"; shift; exec "$@"' bash "$T" \
 		"$TOP/full/container" --name "$NAME" --rootfs "$ROOT" -- \
@@ -305,6 +313,13 @@ load container
 }
 
 # --- limits -------------------------------------------------------------------
+
+@test "full: a FIFO that has a name stays its owner's" {
+	mkfifo "$T/fifo"
+	run container true <>"$T/fifo"
+	check 0
+	same "$(stat -c '%u' "$T/fifo")" 0
+}
 
 @test "full: its cgroup has the article's limits, or those that are given" {
 	local LAUNCHER pid

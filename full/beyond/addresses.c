@@ -11,14 +11,14 @@
 #include "../../06-veth/netlink.h"
 #include "../addresses.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 /* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
  * name of its interface goes to NAME. */
 static bool network_routed(struct in_addr network, unsigned char length,
 			   char *name)
 {
-	unsigned destination, flags, mask;
+	unsigned destination, mask;
 	char line[256], interface[IF_NAMESIZE];
 	FILE *routes = fopen("/proc/net/route", "re");
 	bool found = false;
@@ -26,8 +26,8 @@ static bool network_routed(struct in_addr network, unsigned char length,
 	if (!routes)
 		err(1, "/proc/net/route");
 	while (!found && fgets(line, sizeof line, routes)) {
-		if (sscanf(line, "%15s %x %*x %x %*d %*d %*u %x", interface,
-			   &destination, &flags, &mask) != 4)
+		if (sscanf(line, "%15s %x %*x %*x %*d %*d %*u %x", interface,
+			   &destination, &mask) != 3)
 			continue; /* the headline */
 		found = mask && !((destination ^ network.s_addr) & mask &
 				  netmask(length).s_addr);
@@ -48,9 +48,23 @@ static bool in_use(struct netlink *here, const struct end *end, char *name)
 	return *name || network_routed(end->address, end->length, name);
 }
 
-void check_network(const struct container *c)
+/* Are the addresses that are given free? */
+static void check_given(const struct container *c)
 {
 	char other[IF_NAMESIZE];
+	struct netlink here;
+
+	if (!c->host.text)
+		return;
+	socket_here(&here);
+	if (in_use(&here, &c->host, other))
+		errx(1, "--host-address %s: %s has that network already",
+		     c->host.text, other);
+	close(here.fd);
+}
+
+void check_network(const struct container *c)
+{
 	struct netlink here;
 
 	if (!c->network)
@@ -62,10 +76,8 @@ void check_network(const struct container *c)
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",
 		     c->host.name, c->host.name);
-	if (c->host.text && in_use(&here, &c->host, other))
-		errx(1, "--host-address %s: %s has that network already",
-		     c->host.text, other);
 	close(here.fd);
+	check_given(c);
 }
 
 /* The article's network, or the next one like it. */
@@ -75,6 +87,7 @@ void choose_addresses(struct container *c)
 	char other[IF_NAMESIZE], first[IF_NAMESIZE] = "";
 	struct netlink here;
 
+	check_given(c); /* once more, since now no other can take them */
 	if (c->host.text)
 		return;
 	socket_here(&here);

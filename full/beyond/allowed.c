@@ -7,8 +7,7 @@
  * of them: "Operation not permitted". Each has another way out.
  */
 #include "../lesson.h"
-#include "../process.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <sched.h>
 #include <sys/mount.h>
@@ -26,7 +25,7 @@ static long number_in(const char *file)
 	return number;
 }
 
-/* Is our root a directory on which nothing is mounted? On a whole system something is. */
+/* Is / no mount point? On a whole system it is one. */
 static bool in_chroot(void)
 {
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");

@@ -12,7 +12,7 @@
  * what could do harm there (core_pattern, sysrq-trigger, kcore) is the host's root's.
  */
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <linux/audit.h>
 #include <linux/capability.h>
@@ -33,8 +33,8 @@
 #endif
 
 /* What root of a small system does: files of several users, signals, ping and ip.
- * Not CAP_SYS_ADMIN, above all: mounts, so that /sys stays read-only and nothing is
- * lifted to see what is below, and namespaces. capabilities(7) */
+ * Above all not CAP_SYS_ADMIN, which mounts, unmounts and makes namespaces.
+ * capabilities(7) */
 static const int needed[] = {
 	CAP_CHOWN,   CAP_DAC_OVERRIDE, CAP_FOWNER,     CAP_FSETID,
 	CAP_KILL,    CAP_SETGID,       CAP_SETUID,     CAP_NET_BIND_SERVICE,
@@ -50,8 +50,8 @@ static void drop_capabilities(void)
 
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		keep |= 1ULL << needed[i];
-	/* The bounding set first, while we may: root that execs a program gets
-	 * all that is in there. EINVAL: the kernel knows no more of them. */
+	/* First the bounding set, while we may: exec gives root all that is in it.
+	 * EINVAL: the kernel knows no more of them. */
 	for (int n = 0; n < 64; n++)
 		if (!(keep >> n & 1) && prctl(PR_CAPBSET_DROP, n, 0, 0, 0)) {
 			if (errno == EINVAL)
@@ -69,8 +69,8 @@ static void drop_capabilities(void)
  * process, and no namespace takes them away. keyrings(7) */
 static void leave_keyring(void)
 {
-	/* ENOSYS: a kernel without keys. EPERM: a runtime around us denies the
-	 * call, as we do next. */
+	/* ENOSYS: a kernel without keys. EPERM: a runtime around us denies keyctl, as
+	 * our filter will. */
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 &&
 	    errno != ENOSYS && errno != EPERM)
 		err(1, "new session keyring");
@@ -84,7 +84,7 @@ static void leave_keyring(void)
 #define LOAD(member)                                                           \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
 		 offsetof(struct seccomp_data, member))
-/* Compare what was loaded; if it is so skip YES instructions, if not skip NO. */
+/* Compare what was loaded. If it is true skip YES instructions, if false skip NO. */
 #define COMPARE(how, value, yes, no)                                           \
 	BPF_JUMP(BPF_JMP | (how) | BPF_K, value, yes, no)
 #define RETURN(what)  BPF_STMT(BPF_RET | BPF_K, what)
@@ -92,8 +92,8 @@ static void leave_keyring(void)
 #define DENY(call)    COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
 
 static struct sock_filter filter[] = {
-	/* A number means another call on another architecture, and an x86-64
-	 * kernel runs programs for three: 32-bit ones, and "x32" by a high bit. */
+	/* The numbers of calls differ by architecture, and x86-64 also runs 32-bit
+	 * programs, and x32 ones, by a high bit in the number. */
 	LOAD(arch),
 	COMPARE(BPF_JEQ, ARCH, 1, 0),
 	RETURN(SECCOMP_RET_KILL_PROCESS),
@@ -141,9 +141,9 @@ void confine(void)
 	drop_capabilities();
 	leave_keyring();
 
-	/* No program gives more rights than its caller has, whatever bits its
-	 * file bears. Without this only root might set a filter, since one could
-	 * fool such a program. (Busybox has no command for the rest.) */
+	/* No program gives more rights than its caller has, whatever bits its file
+	 * has. The kernel wants it for a filter without CAP_SYS_ADMIN. (Busybox has no
+	 * command for the rest.) */
 	say("exec setpriv --nnp sh -e");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		err(1, "no_new_privs");

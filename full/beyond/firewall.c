@@ -11,7 +11,7 @@
  */
 #include "../../06-veth/netlink.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <arpa/inet.h>
 #include <linux/netfilter.h>

@@ -14,7 +14,7 @@
  * program that wants packets passed on finds ip_forward off and writes 1 to it: that
  * overwrites every 2 with a 1, which stays.
  */
-#include "beyond.h"
+#include "chapters.h"
 #include "../../06-veth/netlink.h"
 #include "../lesson.h"
 
@@ -41,7 +41,9 @@ static char digit_in(const char *path)
 /* Write TO into the file PATH if FROM is in it. An interface may be gone meanwhile. */
 static int change(const char *path, char from, const char *to)
 {
-	if (digit_in(path) != from || !write_text(to, path) || errno == ENOENT)
+	if (digit_in(path) != from)
+		return 0;
+	if (!write_text(to, path) || errno == ENOENT)
 		return 0;
 	warn("write '%s' to %s", to, path);
 	return -1;
@@ -61,20 +63,22 @@ static int change_each(char from, const char *to)
 		warnx("no " CONF "*/forwarding");
 		return -1;
 	}
-	for (size_t i = 0; i < found.gl_pathc && !error; i++)
+	for (size_t i = 0; i < found.gl_pathc; i++)
 		if (strcmp(found.gl_pathv[i], CONF "all/forwarding"))
-			error = change(found.gl_pathv[i], from, to);
+			error |= change(found.gl_pathv[i], from, to);
 	globfree(&found);
 	return error;
 }
 
-/* TABLE is a table of nftables: is it a container's? */
+/* TABLE is a table of nftables: is it a container's? Step 7's container-nat has no
+ * owner. */
 static void look_at_table(struct nlmsghdr *table, void *data)
 {
 	const char *name = nl_string(
 		nl_attribute(table, sizeof(struct nfgenmsg), NFTA_TABLE_NAME));
 
-	if (!strncmp(name, "container-", strlen("container-")))
+	if (!strncmp(name, "container-", strlen("container-")) &&
+	    nl_attribute(table, sizeof(struct nfgenmsg), NFTA_TABLE_OWNER))
 		*(bool *)data = true;
 }
 
@@ -99,7 +103,7 @@ static bool others_run(void)
 	return found;
 }
 
-/* Our own table is gone by now: what is done last is undone first. */
+/* remove_nat() has run, so our own table is gone. */
 static void stop_forwarding(struct container *c)
 {
 	(void)c;

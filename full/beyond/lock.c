@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * One container at a time.
+ * One change to the network at a time.
  *
  * Two that start at the same time would both find that 192.168.1.0/24 is free, and both
  * take it. And one that ends could turn forwarding off just after another has found it on.
  * So a launcher that looks at the network in order to change it holds this lock.
  */
-#include "beyond.h"
+#include "chapters.h"
 #include "../lesson.h"
 
 #include <signal.h>
 #include <sys/file.h>
 #include <time.h>
 
-/* Not for what is in it: every network namespace has one of its own, and only that one's
- * root may open it, so that no other user can keep us waiting. */
+/* Any file would do. This one is there once for each network namespace, and only its root
+ * can open it, so that no other user can keep us waiting. */
 #define FILE_TO_LOCK "/proc/sys/net/ipv4/tcp_fastopen_key"
 
 static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
@@ -23,7 +23,7 @@ static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
 /* The signal that told us to end, or 0: signals are held back until attend(). */
 static int told_to_end(void)
 {
-	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP };
 	sigset_t pending;
 
 	sigpending(&pending);
@@ -45,7 +45,7 @@ bool lock_for_undoing(void)
 			continue;
 		}
 		if (errno == EWOULDBLOCK)
-			errno = EINTR;
+			errno = EINTR; /* told to end */
 		close(fd);
 		fd = -1;
 	}

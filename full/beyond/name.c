@@ -8,17 +8,17 @@
  * the next one would stumble.
  *
  * There is no file that says which containers run, so none can be wrong: a name is in use
- * as long as a process is in the cgroup of that name, or as a launcher lives that is
- * about to make or to remove it.
+ * while a process is in the cgroup of that name, or a launcher holds the name. (An empty
+ * cgroup of that name is removed, whoever made it.)
  */
-#include "beyond.h"
+#include "chapters.h"
 #include "../lesson.h"
 
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
-/* Bind a socket to the name, in the abstract: no file is made, no second process
+/* Bind a socket to the name in the abstract namespace: no file is made, no second process
  * can do it, and the kernel lets go of it when we end, however we do. unix(7) */
 static bool hold_name(const struct container *c)
 {
@@ -51,11 +51,10 @@ void take_name(const struct container *c)
 		errx(1,
 		     "a container %s runs already, as process %.*s; choose another --name",
 		     c->name, (int)strcspn(pids, " "), pids);
-	if (!is_ours && c->rootless)
-		errx(1, "a container %s runs already; choose another --name",
-		     c->name);
 	if (!is_ours)
-		errx(1, "a container %s is just starting or ending", c->name);
+		errx(1, "a container %s %s", c->name,
+		     c->rootless ? "runs already; choose another --name"
+				 : "is just starting or ending");
 	if (has_group && cgroup_remove(c->name))
 		exit(1);
 }

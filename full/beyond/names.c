@@ -5,17 +5,16 @@
  *
  * Without etc/resolv.conf the container reaches 1.1.1.1, but not example.com. And the
  * host's own list may name a server on the host's loopback interface, as
- * systemd-resolved's does: that is another loopback than the container's. What such a
- * server asks in its turn is in another file.
+ * systemd-resolved's does: that is another loopback than the container's. A file of
+ * systemd's names the servers behind it.
  */
 #include "../addresses.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 static char servers[3][64]; /* "" ends them */
 
-/* Is ADDRESS an IPv4 address, the only kind the container can send to, and not one
- * of a loopback interface? */
+/* Is ADDRESS an IPv4 address outside the loopback? */
 static bool is_reachable(const char *address)
 {
 	struct in_addr ip;
@@ -45,15 +44,14 @@ void read_resolv_conf(const struct container *c)
 	if (!*servers[0])
 		read_file("/run/systemd/resolve/resolv.conf");
 	if (!*servers[0] && c->network)
-		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help: echo nameserver 1.1.1.1 > /etc/resolv.conf");
+		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help, each time: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
 
 void make_resolv_conf(void)
 {
 	FILE *file;
 
-	/* Not through a link, nor into what a link leads to. We are in the new
-	 * root by now, and its user: nothing of the host's can be meant. */
+	/* Remove it first: a link must not be followed. */
 	say("rm -f /etc/resolv.conf");
 	if (unlink("/etc/resolv.conf") && errno != ENOENT)
 		err(1, "remove the container's /etc/resolv.conf");

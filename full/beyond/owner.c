@@ -5,24 +5,26 @@
  *
  * The container's user fills it, so it has to belong to that user. Where it does not, or
  * where even root has no access, "Permission denied" is no help; and "chown -R" is good
- * advice for a rootfs, but not for /usr, given by mistake.
+ * advice for a rootfs, but not for a /usr that was given by mistake.
  */
-#include "beyond.h"
+#include "chapters.h"
 #include "../lesson.h"
 
 #include <dirent.h>
 #include <libgen.h>
 #include <sys/stat.h>
 
-/* If it is denied to root, another process (FUSE) or another machine (NFS) says so. */
+/* Only a FUSE or an NFS denies access to root. */
 static void check_access(const struct container *c)
 {
 	char path[PATH_MAX];
 	bool denied;
 
+	if (!access(c->rootfs, X_OK))
+		return;
+	denied = errno == EACCES;
 	snprintf(path, sizeof path, "%s", c->rootfs);
-	denied = access(c->rootfs, X_OK) && errno == EACCES;
-	if (!denied && errno == ENOENT) /* it is to be made */
+	if (errno == ENOENT) /* it is to be made */
 		denied = access(dirname(path), W_OK) && errno == EACCES;
 	if (denied)
 		errx(1,
@@ -66,10 +68,9 @@ void check_owner(const struct container *c)
 		errx(1, "%s is not yours; choose another --rootfs", c->rootfs);
 	if (!is_empty(c->rootfs) && !is_rootfs(c->rootfs))
 		errx(1,
-		     "%s belongs to user %d, not %d, and is no rootfs of ours; choose another --rootfs",
-		     c->rootfs, (int)st.st_uid, (int)wanted);
+		     "%s belongs to user %u, not %u, and is no rootfs of ours; choose another --rootfs",
+		     c->rootfs, st.st_uid, wanted);
 	errx(1,
-	     "%s belongs to user %d, not %d; if nothing else needs it: sudo chown -R %d:%d %s",
-	     c->rootfs, (int)st.st_uid, (int)wanted, (int)wanted, (int)c->gid,
-	     quoted(c->rootfs));
+	     "%s belongs to user %u, not %u; if nothing else needs it: sudo chown -R %u:%u %s",
+	     c->rootfs, st.st_uid, wanted, wanted, c->gid, quoted(c->rootfs));
 }

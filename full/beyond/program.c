@@ -13,7 +13,7 @@
  * read-only mount of its file.
  */
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <linux/mount.h>
 #include <sys/prctl.h>
@@ -33,7 +33,7 @@ void find_program(void)
 }
 
 /* Could root of the container write to this program's file? Its owner can, and others if
- * its mode lets them, or an access list, which shows in the bits of the group. */
+ * its mode lets them. An access list shows in the group's bits. */
 static bool is_exposed(const struct container *c)
 {
 	struct statvfs fs;
@@ -54,8 +54,8 @@ static int mount_read_only(void)
 	struct stat ours, st;
 	int file;
 
-	/* By its name: without root this mount namespace is a copy, and the link itself
-	 * leads to a mount of the old one. (libc may lack both calls.) */
+	/* By path: without root this mount namespace is a copy, and /proc/self/exe leads
+	 * to the mount that we left. (libc may lack both calls.) */
 	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,

@@ -6,12 +6,11 @@
  * An ordinary user may map one id: then root is the only user inside, chown(2) to any
  * other fails with "Invalid argument", and so do su and apt-get. But a system lends each
  * user some ids that are not in use, by lines of /etc/subuid such as
- * "alice:100000:65536", and newuidmap(1) has the right to map these. It has to be called
- * from outside.
+ * "alice:100000:65536", and newuidmap(1) has the right to map these. A process
+ * outside must call it.
  */
 #include "../lesson.h"
-#include "../process.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <pwd.h>
 
@@ -26,8 +25,8 @@ struct range {
 static struct range users, groups;
 static int go[2]; /* the mapper waits for a byte */
 
-/* The range that FILE lends to NAME, or to NUMBER, which is the same user. False if there
- * is none. subuid(5) */
+/* The range that FILE lends to the user NAME, or NUMBER. False if there is none.
+ * subuid(5) */
 static bool find_range(const char *file, const char *name, const char *number,
 		       struct range *range)
 {
@@ -76,8 +75,7 @@ static const char *problem(void)
 	return NULL;
 }
 
-/* Have TOOL map 0 of the process PID to ID, and from 1 on those of RANGE. Returns its
- * exit status. */
+/* Have TOOL map 0 of the process PID to ID, 1 and up to RANGE. Returns its exit status. */
 static int map_by(const char *tool, pid_t pid, unsigned id,
 		  const struct range *range)
 {
@@ -112,27 +110,18 @@ pid_t start_mapper(void)
 	if (pipe2(go, O_CLOEXEC))
 		err(1, "pipe");
 	mapper = spawn(0, -1);
-	if (mapper)
-		return mapper;
-	close(go[1]);
-	if (read(go[0], &byte, 1) != 1)
-		exit(1); /* the other process has said why */
-	exit(map_by(NEWUIDMAP, us, geteuid(), &users) ||
-	     map_by(NEWGIDMAP, us, getegid(), &groups));
+	if (mapper == 0) {
+		close(go[1]);
+		if (read(go[0], &byte, 1) != 1)
+			exit(1); /* the other process has said why */
+		exit(map_by(NEWUIDMAP, us, geteuid(), &users) ||
+		     map_by(NEWGIDMAP, us, getegid(), &groups));
+	}
+	return mapper;
 }
 
-bool has_mapped(pid_t mapper)
-{
-	if (!mapper)
-		return false;
-	if (write(go[1], "", 1) == 1 && !wait_for(mapper))
-		return true;
-	warnx("only root exists in there: newuidmap does not work here");
-	return false;
-}
-
-/* How many ids there are in this namespace, from 0 on, by its map in FILE: a line for
- * root, and one for those that are lent. */
+/* The number of ids that are mapped here, from 0 on, by the map in FILE: a line for root,
+ * and one for those that are lent. */
 static unsigned count_ids(const char *file)
 {
 	unsigned inside, outside, count, next = 0;
@@ -146,12 +135,25 @@ static unsigned count_ids(const char *file)
 	return next;
 }
 
+bool has_mapped(pid_t mapper)
+{
+	if (!mapper)
+		return false;
+	if (write(go[1], "", 1) == 1 && !wait_for(mapper))
+		return true;
+	/* A map can be written once only. */
+	if (count_ids("/proc/self/uid_map"))
+		errx(1, "newuidmap works here, but newgidmap does not");
+	warnx("only root exists in there: newuidmap does not work here");
+	return false;
+}
+
 /* Hand all ids down to the process PID: to its FILE, "uid_map" or "gid_map". */
 static void hand_down(pid_t pid, const char *file, unsigned count)
 {
 	char text[64], path[64];
 
-	/* Two lines, as our own map has: none may reach over two of those. */
+	/* Two lines, as our own map has: a line may not span two of ours. */
 	snprintf(text, sizeof text, "0 0 1\n1 1 %u", count - 1);
 	snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
 	say("/usr/bin/printf '0 0 1\\n1 1 %u' > /proc/$PID/%s", count - 1,
@@ -160,7 +162,7 @@ static void hand_down(pid_t pid, const char *file, unsigned count)
 		err(1, "write '%s' to %s", text, path);
 }
 
-bool map_ranges(const struct container *c, pid_t pid)
+bool map_ranges(const struct container *c)
 {
 	unsigned uids, gids;
 
@@ -170,7 +172,7 @@ bool map_ranges(const struct container *c, pid_t pid)
 	gids = count_ids("/proc/self/gid_map");
 	if (uids < 2 || gids < 2)
 		return false;
-	hand_down(pid, "uid_map", uids);
-	hand_down(pid, "gid_map", gids);
+	hand_down(c->pid, "uid_map", uids);
+	hand_down(c->pid, "gid_map", gids);
 	return true;
 }

@@ -56,7 +56,7 @@ static void put_host_back(void)
 		warn("put the terminal back (stty sane does)");
 }
 
-/* Open the terminal at FD once more, so that what is set there is set for us alone. If it
+/* Open the terminal at FD once more, so that O_NONBLOCK is ours alone. If it
  * belongs to another user, as it does after su(1), FD has to do: a write may wait there. */
 static int reopen(int fd)
 {
@@ -68,10 +68,10 @@ static int reopen(int fd)
 	return other < 0 ? fd : other;
 }
 
-/* One direction: what was read FROM and is still to be written TO. */
+/* One direction: bytes[start..end) were read FROM and wait to be written TO. */
 struct flow {
 	int from, to;	   /* -1: closed */
-	size_t start, end; /* of what waits, in bytes */
+	size_t start, end; /* end is 0 when nothing was read */
 	char bytes[4096];
 };
 
@@ -93,7 +93,7 @@ static bool pass_on(struct flow *flow, short readable, short writable)
 			return false;
 		flow->start = 0;
 		flow->end = n > 0 ? (size_t)n : 0;
-		writable = 1;
+		writable = 1; /* try at once */
 	}
 	if (is_waiting(flow) && writable) {
 		n = write(flow->to, flow->bytes + flow->start,
@@ -117,46 +117,57 @@ static void pass_rest(struct flow *out)
 }
 
 /* Give the container's terminal the size of the host's. TIOCSWINSZ(2const) */
-static void resize(int container)
+static void resize(int terminal)
 {
 	struct winsize size;
 
 	if (!ioctl(STDIN_FILENO, TIOCGWINSZ, &size))
-		ioctl(container, TIOCSWINSZ, &size);
+		ioctl(terminal, TIOCSWINSZ, &size);
 }
 
-/* Pass on in both directions, until no process in the container has OUT->from open. */
+/* Pass on in both directions, until no process in the container has its terminal open:
+ * then reading from OUT->from fails. */
 static void pass_all(struct flow *in, struct flow *out, int resized)
 {
 	struct signalfd_siginfo info;
 
 	for (;;) {
+		enum { RESIZED, IN_FROM, IN_TO, OUT_FROM, OUT_TO };
 		struct pollfd fds[] = {
-			{ resized, POLLIN, 0 },
-			{ is_waiting(in) ? -1 : in->from, POLLIN, 0 },
-			{ is_waiting(in) ? in->to : -1, POLLOUT, 0 },
-			{ is_waiting(out) ? -1 : out->from, POLLIN, 0 },
-			{ is_waiting(out) ? out->to : -1, POLLOUT, 0 },
+			[RESIZED] = { resized, POLLIN, 0 },
+			[IN_FROM] = { is_waiting(in) ? -1 : in->from, POLLIN,
+				      0 },
+			[IN_TO] = { is_waiting(in) ? in->to : -1, POLLOUT, 0 },
+			[OUT_FROM] = { is_waiting(out) ? -1 : out->from, POLLIN,
+				       0 },
+			[OUT_TO] = { is_waiting(out) ? out->to : -1, POLLOUT,
+				     0 },
 		};
 
 		if (poll(fds, sizeof fds / sizeof *fds, -1) < 0)
 			continue;
-		if (fds[0].revents && read(resized, &info, sizeof info) > 0)
+		if (fds[RESIZED].revents &&
+		    read(resized, &info, sizeof info) > 0)
 			resize(in->to);
-		if (!pass_on(in, fds[1].revents, fds[2].revents))
+		if (!pass_on(in, fds[IN_FROM].revents, fds[IN_TO].revents)) {
+			/* Once for a line that is not whole, once for the end. */
 			in->from = -1;
-		if (!pass_on(out, fds[3].revents, fds[4].revents))
+			memset(in->bytes, CTRL_D, 2);
+			in->start = 0;
+			in->end = 2;
+		}
+		if (!pass_on(out, fds[OUT_FROM].revents, fds[OUT_TO].revents))
 			return;
 	}
 }
 
-void relay_bytes(int container)
+void relay_bytes(int terminal)
 {
 	static struct flow in = { .from = -1 }, out = { .to = -1 };
 	sigset_t window;
 
-	in.to = out.from = container;
-	fcntl(container, F_SETFL, O_NONBLOCK);
+	in.to = out.from = terminal;
+	fcntl(terminal, F_SETFL, O_NONBLOCK);
 	if (isatty(STDIN_FILENO))
 		in.from = STDIN_FILENO;
 	if (terminal_from(STDOUT_FILENO) >= 0)
@@ -165,7 +176,7 @@ void relay_bytes(int container)
 	sigaddset(&window, SIGWINCH);
 	sigprocmask(SIG_BLOCK, &window, NULL);
 	make_host_raw();
-	resize(container); /* it may have changed since the container asked */
+	resize(terminal); /* it may have changed since the container asked */
 	pass_all(&in, &out, signalfd(-1, &window, SFD_CLOEXEC | SFD_NONBLOCK));
 	pass_rest(&out);
 	put_host_back();

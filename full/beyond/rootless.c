@@ -13,7 +13,7 @@
 #include "../../01-unshare/unshare.h"
 #include "../../04-userns/userns.h"
 #include "../lesson.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <grp.h>
 #include <sched.h>
@@ -21,7 +21,8 @@
 /* Enter a user namespace, as its root. */
 static void enter(void)
 {
-	unsigned user = geteuid(), group = getegid(); /* unknown in there */
+	unsigned user = geteuid(),
+		 group = getegid(); /* asked now: unmapped in there */
 	char verbose_before = verbose;
 	pid_t mapper = 0;
 
@@ -56,11 +57,10 @@ void become_root(struct container *c)
 	/* Or we are root of one already: protect_program() has started us anew, or the
 	 * caller has made one. */
 	if (!user_outside())
-		errx(2,
-		     "--rootless is for those who are not root outside either: leave it out");
-	/* EPERM: where only root exists there is no other group to leave. */
+		errx(2, "--rootless is for ordinary users: leave it out");
+	/* EPERM: setgroups is denied where only root exists; no group to leave. */
 	if (setgroups(0, NULL) && errno != EPERM)
 		err(1, "leave all groups");
-	/* Mounts that belong to the host's root are not ours to copy. */
+	/* Mounts of the host's namespace are not ours to clone. */
 	namespaces_unshare(CLONE_NEWNS);
 }

@@ -12,8 +12,7 @@
 #include "terminal.h"
 #include "../../03-mounts/mounts.h"
 #include "../lesson.h"
-#include "../process.h"
-#include "beyond.h"
+#include "chapters.h"
 
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -23,7 +22,7 @@
 
 static void send_descriptor(int line, int fd)
 {
-	char space[CMSG_SPACE(sizeof fd)] = { 0 };
+	_Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)] = { 0 };
 	struct iovec byte = { .iov_base = "", .iov_len = 1 };
 	struct msghdr message = { .msg_iov = &byte,
 				  .msg_iovlen = 1,
@@ -41,7 +40,7 @@ static void send_descriptor(int line, int fd)
 
 void open_terminal(const struct container *c)
 {
-	int host = terminal_from(STDIN_FILENO), ours, theirs, no = 0;
+	int host = terminal_from(STDIN_FILENO), inner, outer, no = 0;
 	struct termios settings;
 	struct winsize size;
 
@@ -49,23 +48,26 @@ void open_terminal(const struct container *c)
 	setsid();
 	if (host < 0)
 		return;
-	theirs = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (theirs < 0 || ioctl(theirs, TIOCSPTLCK, &no))
+	outer = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (outer < 0 || ioctl(outer, TIOCSPTLCK, &no))
 		err(1, "open a terminal");
-	ours = ioctl(theirs, TIOCGPTPEER, O_RDWR | O_CLOEXEC);
-	if (ours < 0 || ioctl(ours, TIOCSCTTY, 0))
+	inner = ioctl(outer, TIOCGPTPEER, O_RDWR | O_CLOEXEC);
+	if (inner < 0 || ioctl(inner, TIOCSCTTY, 0))
 		err(1, "open a terminal");
 
 	tcgetattr(host, &settings);
-	if (!is_interactive()) /* the host's does what there is to do */
+	if (!is_interactive()) { /* the host's tty edits already */
 		cfmakeraw(&settings);
-	tcsetattr(ours, TCSANOW, &settings);
+		settings.c_lflag |= ICANON; /* or input could not end */
+		settings.c_cc[VEOF] = CTRL_D;
+	}
+	tcsetattr(inner, TCSANOW, &settings);
 	if (!ioctl(host, TIOCGWINSZ, &size))
-		ioctl(ours, TIOCSWINSZ, &size);
+		ioctl(inner, TIOCSWINSZ, &size);
 
-	send_descriptor(c->line, theirs);
+	send_descriptor(c->line, outer);
 	for (; host >= 0; host = terminal_from(host + 1))
-		dup2(ours, host);
+		dup2(inner, host);
 }
 
 /* --- in the launcher --- */
@@ -74,7 +76,8 @@ void open_terminal(const struct container *c)
 static int receive_descriptor(int line)
 {
 	int fd = -1;
-	char byte, space[CMSG_SPACE(sizeof fd)];
+	_Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)];
+	char byte;
 	struct iovec iov = { .iov_base = &byte, .iov_len = 1 };
 	struct msghdr message = { .msg_iov = &iov,
 				  .msg_iovlen = 1,
@@ -89,29 +92,32 @@ static int receive_descriptor(int line)
 
 static pid_t relay;
 
-void start_relay(const struct container *c)
+/* The container has ended by now, so the relay ends, too. */
+static void end_relay(struct container *c)
 {
-	int container;
+	(void)c;
+	wait_for(relay);
+}
+
+void start_relay(struct container *c)
+{
+	int terminal;
 
 	if (terminal_from(STDIN_FILENO) < 0)
 		return;
-	container = receive_descriptor(c->line);
-	if (container < 0)
+	terminal = receive_descriptor(c->line);
+	if (terminal < 0)
 		return;
 	relay = spawn(0, -1);
 	if (relay == 0) {
-		/* The launcher's name and rules last as long as these are open. */
-		if (dup2(container, 3) < 0)
+		/* The launcher's other descriptors: its name and rules last as long
+		 * as they are open. */
+		if (dup2(terminal, 3) < 0)
 			err(1, "dup2");
 		close_from(4);
 		relay_bytes(3);
 		_exit(0);
 	}
-	close(container);
-}
-
-void end_relay(void)
-{
-	if (relay)
-		wait_for(relay);
+	at_end(c, end_relay);
+	close(terminal);
 }

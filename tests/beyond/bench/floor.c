@@ -12,7 +12,7 @@
 #include "../../../06-veth/netlink.h"
 #include "../../../06-veth/veth.h"
 #include "../../../07-nat/nat.h"
-#include "../../../full/process.h"
+#include "../../../full/container.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -111,7 +111,7 @@ static void become(const char *rootfs, int line, char *command[])
 
 static struct netlink nat_socket;
 
-static void connect_network(pid_t pid, const char *uplink)
+static void make_network(pid_t pid, const char *uplink)
 {
 	static struct netlink here, there;
 	struct end host = { "veth-floor", "192.168.1.123/24", { 0 }, 24 };
@@ -171,7 +171,7 @@ int main(int argc, char *argv[])
 	put(path, "deny");
 	snprintf(path, sizeof path, "/proc/%d/gid_map", pid);
 	put(path, "0 100000 1");
-	connect_network(pid, argv[2]);
+	make_network(pid, argv[2]);
 	if (write(line[0], "", 1) != 1)
 		err(1, "write");
 	status = wait_for(pid);

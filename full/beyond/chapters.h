@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHAPTERS_H
+#define CHAPTERS_H
+
+/* The chapters, in the order in which beyond.c calls them, and what they share. On error
+ * they exit 1 with one line on stderr. */
+
+#include "../beyond.h"
+
+/* For look_first(); beyond.c says which file has which. */
+void leave_descriptors(void);
+void check_owner(const struct container *c);
+void find_program(void);
+void become_root(struct container *c);
+void protect_program(const struct container *c, char *argv[]);
+void take_name(const struct container *c);
+void note_limits(const struct container *c);
+void check_network(const struct container *c);
+void read_resolv_conf(const struct container *c);
+void give_pipes(const struct container *c);
+
+/* For map_ids(): give the container the ids that were mapped; false if there are none. */
+bool map_ranges(const struct container *c);
+
+/* For make_dev() and finish_inside(). */
+void make_devices(void);
+void make_resolv_conf(void);
+void open_terminal(const struct container *c);
+void confine(void);
+
+/* For the network, and the terminal. */
+void choose_addresses(struct container *c);
+void forward_each(struct container *c);
+void warn_of_firewall(struct netlink *nl, const struct nat *nat);
+void start_relay(struct container *c);
+
+/*
+ * For rootless.c.
+ */
+
+/* Exit, with the reason, if this user may not make a user namespace. (allowed.c) */
+void try_user_namespace(void);
+
+/* Before a user namespace is made: start the process that maps lent ids into it. Returns
+ * its pid, or 0 if no ids are lent. (ranges.c) */
+pid_t start_mapper(void);
+
+/* After it is made: have MAPPER map them. False if they are not mapped. (ranges.c) */
+bool has_mapped(pid_t mapper);
+
+/*
+ * For all.
+ */
+
+/* Keep other containers from changing the network until unlock_network(). If a signal
+ * tells us to end while it waits, lock_network() exits and lock_for_undoing() returns
+ * false. (lock.c) */
+void lock_network(void);
+bool lock_for_undoing(void);
+void unlock_network(void);
+
+/* Which user of the host is id 0 here? (beyond.c) */
+unsigned user_outside(void);
+
+#endif
