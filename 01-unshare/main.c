@@ -67,8 +67,8 @@ static void read_option(int letter)
 	}
 }
 
-/* --propagation unchanged: the next command that is said makes the mounts private.
- * --keep-caps: without a map of ids, exec would drop the capabilities of the shell. */
+/* --propagation unchanged: a later line makes the mounts private. --keep-caps: the shell
+ * starts before its ids are mapped, and exec would drop its capabilities. */
 static void say_unshare(void)
 {
 	say("unshare%s%s%s%s sh", namespace_letters(flags),
@@ -93,7 +93,7 @@ int main(int argc, char *argv[])
 	if (child)
 		go_on_as_child();
 	if (map_root)
-		userns_map_root(0, user, group);
+		userns_map_root(0 /* this process */, user, group);
 	if (flags & CLONE_NEWNS)
 		mounts_private();
 	if (proc)

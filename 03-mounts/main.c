@@ -29,7 +29,8 @@ char verbose;
  * Returns the COMMAND. Without --chroot it needs the "--". */
 static char **split(char *argv[], bool by_chroot, const char **dir)
 {
-	bool dashes = !strcmp(argv[-1], "--"); /* getopt skips one */
+	/* In "mounts -- COMMAND" getopt has stepped over the "--". */
+	bool dashes = !strcmp(argv[-1], "--");
 
 	*dir = NULL;
 	if (!dashes && *argv) {

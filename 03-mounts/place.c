@@ -106,9 +106,9 @@ void mount_failed(const char *type, const char *name)
 void close_from(int first)
 {
 	/* A directory of the old root that is still open would be a way back to it.
-	 * O_CLOEXEC is too late: exec looks up its program before it closes anything,
-	 * and the program's path may be a link to /proc/self/fd/7/.. (CVE-2024-21626).
-	 * libc may lack close_range(). */
+	 * O_CLOEXEC is too late. exec looks up its program before it closes anything,
+	 * so a program may be a link through /proc/self/fd/N, where N is that directory
+	 * (CVE-2024-21626). libc may lack close_range(). */
 	if (syscall(SYS_close_range, first, UINT_MAX, 0))
 		err(1, "close_range");
 }

@@ -36,6 +36,6 @@ int main(int argc, char *argv[])
 		}
 
 	userns_unshare();
-	userns_map_root(0, user, group);
+	userns_map_root(0 /* this process */, user, group);
 	exec_command(argv + optind);
 }

@@ -41,7 +41,7 @@ void cgroup_join(const char *name, pid_t pid);
 int cgroup_open(const char *name);
 
 /* The ids of the processes in the group, "12 34"; "" if there are none. Valid until the
- * next call of this, read_pids() or v2_enable(). */
+ * next call of a function of this header. */
 const char *cgroup_pids(const char *name);
 
 /* Kill all processes in the group. 0, or -1 after a warning; never exits. */

@@ -42,7 +42,8 @@ static void put_value(struct netlink *nl, int type, const void *value,
 	nl_nest_end(nl, nest);
 }
 
-/* Leave the rule unless the register is (NFT_CMP_EQ) or is not (NFT_CMP_NEQ) VALUE. */
+/* Go on in the rule only if the register is VALUE (OP NFT_CMP_EQ), or only if it is not
+ * (NFT_CMP_NEQ). */
 static void compare(struct netlink *nl, uint32_t op, const void *value,
 		    size_t size)
 {
@@ -53,8 +54,8 @@ static void compare(struct netlink *nl, uint32_t op, const void *value,
 	end(nl);
 }
 
-/* Clear the bits of the register that are not in BITS, whose bytes are in the order that
- * the register's have. */
+/* Keep only the bits of the register that BITS has. BITS has the register's byte order: the
+ * network's for an address, the machine's for the state of a connection. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
 	uint32_t none = 0;

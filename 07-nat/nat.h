@@ -22,8 +22,8 @@ struct nat {
  */
 
 /* Make the table with its chains and rules. -EEXIST if there is one of that name. With
- * OWNED the kernel removes it when NL is closed, however this process ends; -v leaves
- * that out: nft(8) would take the table away again when it ends. */
+ * OWNED, which only full sets, the kernel removes the table when NL is closed, however this
+ * process ends. -v does not print that flag: nft(8) would remove its table at its end. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
 /* Remove the table and all that is in it. nft(8). */
