@@ -18,32 +18,37 @@
 #include "../../06-veth/netlink.h"
 #include "../lesson.h"
 
-#include <glob.h>
+#include <dirent.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
 #define CONF "/proc/sys/net/ipv4/conf/"
 
-/* What is in the file PATH: a digit, or 0 if it cannot be read. */
-static char digit_in(const char *path)
+/* The digit in the file PATH, or 0 if there is no such file: an interface may be gone
+ * meanwhile. -1 after a warning. */
+static int digit_in(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char digit = 0;
+	ssize_t n = fd < 0 ? -1 : read(fd, &digit, 1);
 
-	if (fd >= 0 && read(fd, &digit, 1) != 1)
-		digit = 0;
 	if (fd >= 0)
 		close(fd);
-	return digit;
+	if (n >= 0 || errno == ENOENT)
+		return digit;
+	warn("%s", path);
+	return -1;
 }
 
-/* Write TO into the file PATH if FROM is in it. An interface may be gone meanwhile. */
+/* Write TO into the file PATH if FROM is in it. -1 after a warning. */
 static int change(const char *path, char from, const char *to)
 {
-	if (digit_in(path) != from)
-		return 0;
-	if (!write_text(to, path) || errno == ENOENT)
+	int digit = digit_in(path);
+
+	if (digit < 0)
+		return -1;
+	if (digit != from || !write_text(to, path) || errno == ENOENT)
 		return 0;
 	warn("write '%s' to %s", to, path);
 	return -1;
@@ -53,20 +58,27 @@ static int change(const char *path, char from, const char *to)
  * with; but not for "all", which is ip_forward. */
 static int change_each(char from, const char *to)
 {
-	glob_t found;
+	char path[sizeof CONF "/forwarding" + NAME_MAX];
+	DIR *dir = opendir(CONF);
+	struct dirent *entry;
 	int error = 0;
 
 	say("for f in " CONF "*/forwarding; do [ $f != " CONF
 	    "all/forwarding ] && grep -qx %c $f && echo %s > $f; done",
 	    from, to);
-	if (glob(CONF "*/forwarding", 0, NULL, &found)) {
-		warnx("no " CONF "*/forwarding");
-		return -1;
+	for (errno = 0; dir && (entry = readdir(dir)); errno = 0) {
+		if (*entry->d_name == '.' || !strcmp(entry->d_name, "all"))
+			continue;
+		snprintf(path, sizeof path, CONF "%s/forwarding",
+			 entry->d_name);
+		error |= change(path, from, to);
 	}
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		if (strcmp(found.gl_pathv[i], CONF "all/forwarding"))
-			error |= change(found.gl_pathv[i], from, to);
-	globfree(&found);
+	if (!dir || errno) {
+		warn(CONF);
+		error = -1;
+	}
+	if (dir)
+		closedir(dir);
 	return error;
 }
 
