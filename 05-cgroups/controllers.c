@@ -98,7 +98,7 @@ void v2_enable(const char *controller)
 		     text, file);
 	if (lists("cgroup.subtree_control", controller))
 		return;
-	say("echo %s > %s", text, file);
+	say("echo +%s > %s", controller, v2_path("", "cgroup.subtree_control"));
 	if (write_text(text, file))
 		write_failed(text, file);
 }

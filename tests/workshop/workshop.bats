@@ -80,22 +80,22 @@ load room
 	run workshop solution 04-userns
 	check 1 "FORCE=1"
 	FORCE=1 run workshop solution 04
-	check 0 "map_root(pid, \"gid_map\", group);"
+	check 0 "map_id(pid, \"gid_map\", group);"
 
-	sed -i 's/errx(3, "userns_map_root: yours.*/map_root(pid, "uid_map", user)/' "$file"
+	sed -i 's/errx(3, "userns_map_root: yours.*/map_id(pid, "uid_map", user)/' "$file"
 	run workshop check 04
 	check 1 "error:" "It does not compile yet"
-	sed -i 's/map_root(pid, "uid_map", user)$/&;/' "$file"
+	sed -i 's/map_id(pid, "uid_map", user)$/&;/' "$file"
 	run workshop check 04
 	check 1 "not yet   map_root" "Hint: "
-	sed -i 's/map_root(pid, "uid_map", user);$/&\n\twrite_to(pid, "setgroups", "deny");/' "$file"
+	sed -i 's/map_id(pid, "uid_map", user);$/&\n\twrite_to(pid, "setgroups", "deny");/' "$file"
 	run workshop check 04
 	check 1 "not yet   map_root"
 	cp "$TOP/04-userns/userns.c" "$file"
 	run workshop check 04
 	check 0 "passes    map_root" "pass on your version"
 	run workshop solution 04
-	check 0 "map_root(pid, \"gid_map\", group);"
+	check 0 "map_id(pid, \"gid_map\", group);"
 	run workshop hint 04
 	check 1 "Nothing is left"
 }
