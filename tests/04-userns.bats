@@ -199,13 +199,13 @@ unreadable() {
 	need root
 	need strace
 	run with_setting apparmor_restrict_unprivileged_userns 1 strace -qq -o "$T/trace" \
-		-e trace=write -e inject=write:error=EIO:when=1 "$USERNS" echo ran
+		-e trace=write -e inject=write:error=EFAULT:when=1 "$USERNS" echo ran
 	check 1
-	same "$output" "userns: write '0 0 1' to /proc/self/uid_map: Input/output error"
+	same "$output" "userns: write '0 0 1' to /proc/self/uid_map: Bad address"
 	run with_setting unprivileged_userns_clone 0 strace -qq -o "$T/trace" \
-		-e trace=unshare -e inject=unshare:error=ENOMEM "$USERNS" echo ran
+		-e trace=unshare -e inject=unshare:error=EFAULT "$USERNS" echo ran
 	check 1
-	same "$output" "userns: unshare -U: Cannot allocate memory"
+	same "$output" "userns: unshare -U: Bad address"
 }
 
 @test "04: also a caller that ignores SIGCHLD gets its COMMAND" {
