@@ -14,6 +14,8 @@
 #include "../lesson.h"
 #include "chapters.h"
 
+#include <endian.h>
+#include <link.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -23,14 +25,6 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-
-#if defined(__x86_64__)
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define ARCH AUDIT_ARCH_AARCH64
-#else
-#error "say here which AUDIT_ARCH_ this machine has (linux/audit.h)"
-#endif
 
 /* What root of a small system does: files of several users, signals, ping and ip.
  * Above all not CAP_SYS_ADMIN, which mounts, unmounts and makes namespaces.
@@ -84,6 +78,11 @@ static void leave_keyring(void)
 #define LOAD(member)                                                           \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
 		 offsetof(struct seccomp_data, member))
+/* Half of an argument is a word: this one has the flags. */
+#define LOW_HALF(argument)                                                     \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
+		 offsetof(struct seccomp_data, args[argument]) +               \
+			 (__BYTE_ORDER == __BIG_ENDIAN ? 4 : 0))
 /* Compare what was loaded. If it is true skip YES instructions, if false skip NO. */
 #define COMPARE(how, value, yes, no)                                           \
 	BPF_JUMP(BPF_JMP | (how) | BPF_K, value, yes, no)
@@ -91,11 +90,30 @@ static void leave_keyring(void)
 #define ERROR(number) RETURN(SECCOMP_RET_ERRNO | (number))
 #define DENY(call)    COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
 
+/* Which argument of clone(2) has the flags? */
+#ifdef __s390__
+#define CLONE_FLAGS 1
+#else
+#define CLONE_FLAGS 0
+#endif
+
+/* The head of the ELF file that this program was loaded from. ld(1) sets it. */
+extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
+
+/* This machine's AUDIT_ARCH_*: the number that its ELF files have, and what its words
+ * are like. linux/audit.h */
+static unsigned architecture(void)
+{
+	return __ehdr_start.e_machine |
+	       (sizeof(long) == 8 ? __AUDIT_ARCH_64BIT : 0) |
+	       (__BYTE_ORDER == __LITTLE_ENDIAN ? __AUDIT_ARCH_LE : 0);
+}
+
 static struct sock_filter filter[] = {
 	/* The numbers of calls differ by architecture, and x86-64 also runs 32-bit
 	 * programs, and x32 ones, by a high bit in the number. */
 	LOAD(arch),
-	COMPARE(BPF_JEQ, ARCH, 1, 0),
+	COMPARE(BPF_JEQ, 0 /* architecture() */, 1, 0),
 	RETURN(SECCOMP_RET_KILL_PROCESS),
 	LOAD(nr),
 	COMPARE(BPF_JGE, 0x40000000, 0, 1),
@@ -106,7 +124,9 @@ static struct sock_filter filter[] = {
 	DENY(finit_module),
 	DENY(delete_module),
 	DENY(kexec_load),
+#ifdef SYS_kexec_file_load /* 32-bit machines have none */
 	DENY(kexec_file_load),
+#endif
 	/* To run code in it, or to look at what it and others do. */
 	DENY(bpf),
 	DENY(perf_event_open),
@@ -125,9 +145,11 @@ static struct sock_filter filter[] = {
 	 * ENOSYS for an old kernel, and uses clone. */
 	COMPARE(BPF_JEQ, SYS_clone3, 0, 1),
 	ERROR(ENOSYS),
-	COMPARE(BPF_JEQ, SYS_clone, 1, 0),
+	COMPARE(BPF_JEQ, SYS_clone, 0, 2),
+	LOW_HALF(CLONE_FLAGS),
+	COMPARE(BPF_JSET, CLONE_NEWUSER, 3, 4),
 	COMPARE(BPF_JEQ, SYS_unshare, 0, 3),
-	LOAD(args[0]), /* its lower half comes first on both machines */
+	LOW_HALF(0),
 	COMPARE(BPF_JSET, CLONE_NEWUSER, 0, 1),
 	ERROR(EPERM),
 
@@ -138,6 +160,7 @@ void confine(void)
 {
 	struct sock_fprog program = { sizeof filter / sizeof *filter, filter };
 
+	filter[1].k = architecture();
 	drop_capabilities();
 	leave_keyring();
 
