@@ -55,14 +55,15 @@ static void check(struct end *end)
 /* The two addresses must be in one network, or the gateway cannot be reached. */
 static void check_both(void)
 {
-	in_addr_t differ;
+	in_addr_t mask;
 
 	check(&host);
 	check(&far);
-	differ = host.address.s_addr ^ far.address.s_addr;
-	if (!differ)
+	mask = netmask(host.length).s_addr;
+	if (host.address.s_addr == far.address.s_addr)
 		errx(2, "%s: both ends have this address", far.text);
-	if (host.length != far.length || differ & netmask(far.length).s_addr)
+	if (host.length != far.length ||
+	    (host.address.s_addr & mask) != (far.address.s_addr & mask))
 		errx(2, "%s and %s are not in one network", host.text,
 		     far.text);
 }

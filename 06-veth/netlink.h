@@ -27,8 +27,9 @@ struct netlink {
 	int fd;
 	size_t len;		  /* bytes in use of out */
 	struct nlmsghdr *message; /* the one that is being written, in out */
-	int unanswered;	 /* messages that the kernel has yet to answer */
-	char error[160]; /* why the last call failed */
+	int unanswered;	     /* messages that the kernel has yet to answer */
+	char error[160];     /* why the last call failed */
+	const char *nsenter; /* what -v prints before a command */
 	_Alignas(struct nlmsghdr) char out[8192];
 };
 
@@ -48,6 +49,7 @@ static inline int nl_open(struct netlink *nl, int protocol)
 	int on = 1;
 
 	memset(nl, 0, sizeof *nl);
+	nl->nsenter = "";
 	nl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
 	/* A connected socket takes messages from the kernel only. */
 	if (nl->fd < 0 ||
@@ -60,7 +62,7 @@ static inline int nl_open(struct netlink *nl, int protocol)
 	return 0;
 }
 
-/* Append LEN bytes and their padding. Returns where they are. */
+/* Append LEN bytes and their padding to the message. Returns where they are. */
 static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 {
 	char *at = nl->out + nl->len;
@@ -70,8 +72,7 @@ static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 	memset(at, 0, NLMSG_ALIGN(len));
 	memcpy(at, data, len);
 	nl->len += NLMSG_ALIGN(len);
-	if (nl->message)
-		nl->message->nlmsg_len += (uint32_t)NLMSG_ALIGN(len);
+	nl->message->nlmsg_len += (uint32_t)NLMSG_ALIGN(len);
 	return at;
 }
 
@@ -80,17 +81,15 @@ static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 static inline void nl_begin(struct netlink *nl, int type, int flags,
 			    const void *fixed, size_t len)
 {
-	struct nlmsghdr header = { .nlmsg_len = sizeof header,
+	struct nlmsghdr header = { .nlmsg_len = 0, /* nl_append() counts */
 				   .nlmsg_type = (uint16_t)type,
 				   .nlmsg_flags = (uint16_t)(NLM_F_REQUEST |
 							     flags) };
 
 	if (flags & NLM_F_ACK)
 		nl->unanswered++;
-	/* NULL, so that nl_append() does not count this header for the message before,
-	 * which is finished. The new one's nlmsg_len has it already. */
-	nl->message = NULL;
-	nl->message = nl_append(nl, &header, sizeof header);
+	nl->message = (void *)(nl->out + nl->len);
+	nl_append(nl, &header, sizeof header);
 	nl_append(nl, fixed, len);
 }
 
@@ -155,13 +154,13 @@ static inline const char *nl_string(const struct nlattr *attr)
 	return (const char *)(attr + 1);
 }
 
-/* The result in MESSAGE, an NLMSG_ERROR, or the NLMSG_DONE that ends a list: 0, or
- * -errno. */
+/* The result in MESSAGE, of type NLMSG_ERROR, or NLMSG_DONE at the end of a list. 0; or
+ * -errno, with the reason in NL->error. */
 static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 {
 	struct nlmsgerr *answer = NLMSG_DATA(message);
 	const char *more = "";
-	/* After the number an NLMSG_ERROR has the header of our message. */
+	/* An NLMSG_DONE has the number only, and not the header of our message. */
 	size_t fixed = message->nlmsg_type == NLMSG_DONE ? sizeof answer->error
 							 : sizeof *answer;
 

@@ -11,7 +11,8 @@
  *	sudo nsenter --net=/proc/<PID>/ns/net ip route add default via 192.168.1.123
  *
  * What enters one end of a veth pair comes out of the other, even in another namespace.
- * For each line ip(8) sends the kernel a message, as the functions here do. rtnetlink(7).
+ * For each line ip(8) sends the kernel a message, as the functions here do. It has a type,
+ * the struct that belongs to the type, and attributes. rtnetlink(7).
  */
 #define _GNU_SOURCE
 #include "veth.h"
@@ -23,45 +24,18 @@
 #include <linux/veth.h>
 #include <sched.h>
 
-#define MAKE (NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* an error if it exists */
+#define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* an error if it exists */
+#define NO_VETH ": modprobe veth, or restart if the kernel was updated"
 
-void socket_here(struct netlink *nl)
-{
-	if (nl_open(nl, NETLINK_ROUTE))
-		errx(1, "netlink socket: %s", nl->error);
-}
-
-/* A socket belongs for good to the network namespace in which it was opened. So this
- * process opens one in the other namespace, and then sets up both ends from the host. */
-void socket_there(struct netlink *nl, int netns)
-{
-	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-
-	if (home < 0 || setns(netns, CLONE_NEWNET))
-		err(1, "enter the other network namespace");
-	socket_here(nl);
-	if (setns(home, CLONE_NEWNET))
-		err(1, "return from the other network namespace");
-	close(home);
-}
-
-static void send_message(struct netlink *nl, const char *does, const char *what)
-{
-	if (nl_send(nl))
-		errx(1, "%s %s: %s", does, what, nl->error);
-}
-
-/* One message makes both ends. nl_begin() writes its header and its struct, nl_put() an
- * attribute, nl_nest() to nl_nest_end() one made of attributes. Such is the far end, which
- * is made in its namespace at once: the article's `set netns` takes 30 times as long. */
+/* Lines 1 and 4: the far end is made in its namespace at once, as moving it there takes 30
+ * times as long. From nl_nest() to nl_nest_end(): an attribute whose value is attributes. */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns)
 {
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct nlattr *info, *data, *peer;
+	int error;
 
-	say("ip link add %s type veth peer name %s netns $PID", quoted(host),
-	    quoted(far));
 	nl_begin(here, RTM_NEWLINK, MAKE, &link, sizeof link);
 	nl_put_string(here, IFLA_IFNAME, host);
 	info = nl_nest(here, IFLA_LINKINFO);
@@ -74,24 +48,27 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 	nl_nest_end(here, peer);
 	nl_nest_end(here, data);
 	nl_nest_end(here, info);
-	if (nl_send(here))
-		errx(1, "ip link add %s type veth peer name %s: %s", host, far,
-		     here->error);
+	say("ip link add %s type veth peer name %s netns $PID", quoted(host),
+	    quoted(far));
+	error = nl_send(here);
+	if (error)
+		errx(1, "ip link add %s type veth peer name %s: %s%s", host,
+		     far, here->error, error == -EOPNOTSUPP ? NO_VETH : "");
 }
 
-void link_up(struct netlink *nl, const char *prefix, const char *name)
+void link_up(struct netlink *nl, const char *name)
 {
 	/* ifi_change: change this flag only. 0 would mean all flags. */
 	struct ifinfomsg link = { .ifi_flags = IFF_UP, .ifi_change = IFF_UP };
 
-	say("%sip link set %s up", prefix, quoted(name));
 	nl_begin(nl, RTM_NEWLINK, NLM_F_ACK, &link, sizeof link);
 	nl_put_string(nl, IFLA_IFNAME, name);
-	send_message(nl, "ip link set up", name);
+	say("%sip link set %s up", nl->nsenter, quoted(name));
+	if (nl_send(nl))
+		errx(1, "ip link set %s up: %s", name, nl->error);
 }
 
-static void address_add(struct netlink *nl, const char *prefix,
-			const struct end *end)
+static void address_add(struct netlink *nl, const struct end *end)
 {
 	struct ifaddrmsg address = {
 		.ifa_family = AF_INET,
@@ -99,10 +76,12 @@ static void address_add(struct netlink *nl, const char *prefix,
 		.ifa_prefixlen = end->length, /* adds a route to its network */
 	};
 
-	say("%sip addr add %s dev %s", prefix, end->text, quoted(end->name));
 	nl_begin(nl, RTM_NEWADDR, MAKE, &address, sizeof address);
 	nl_put(nl, IFA_LOCAL, &end->address, sizeof end->address);
-	send_message(nl, "ip addr add", end->text);
+	say("%sip addr add %s dev %s", nl->nsenter, end->text,
+	    quoted(end->name));
+	if (nl_send(nl))
+		errx(1, "ip addr add %s: %s", end->text, nl->error);
 }
 
 static void default_route_add(struct netlink *nl, struct in_addr gateway)
@@ -113,36 +92,59 @@ static void default_route_add(struct netlink *nl, struct in_addr gateway)
 			       .rtm_protocol = RTPROT_BOOT,
 			       .rtm_type = RTN_UNICAST };
 
-	say(NSENTER "ip route add default via %s", inet_ntoa(gateway));
 	nl_begin(nl, RTM_NEWROUTE, MAKE, &route, sizeof route);
 	nl_put(nl, RTA_GATEWAY, &gateway, sizeof gateway);
-	send_message(nl, "ip route add default via", inet_ntoa(gateway));
+	say("%sip route add default via %s", nl->nsenter, inet_ntoa(gateway));
+	if (nl_send(nl))
+		errx(1, "ip route add default via %s: %s", inet_ntoa(gateway),
+		     nl->error);
 }
 
 void veth_connect(struct netlink *here, struct netlink *there,
 		  const struct end *host, const struct end *far)
 {
-	link_up(here, "", host->name);
-	address_add(here, "", host);
-	link_up(there, NSENTER, far->name);
-	address_add(there, NSENTER, far);
+	link_up(here, host->name);
+	address_add(here, host);
+	link_up(there, far->name);
+	address_add(there, far);
 	/* After the address: the kernel takes only a gateway that it can reach. */
 	default_route_add(there, host->address);
-	link_up(there, NSENTER, "lo"); /* last: veth_remove() leaves it up */
+	link_up(there, "lo"); /* not in the article, but programs expect it */
 }
 
+void socket_here(struct netlink *nl)
+{
+	if (nl_open(nl, NETLINK_ROUTE))
+		errx(1, "netlink socket: %s", nl->error);
+}
+
+/* In place of nsenter(1): a socket belongs for good to the network namespace in which it was
+ * opened. So this process opens one in the other namespace, and comes back. */
+void socket_there(struct netlink *nl, int netns)
+{
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+
+	if (home < 0 || setns(netns, CLONE_NEWNET))
+		err(1, "enter the other network namespace");
+	socket_here(nl);
+	if (setns(home, CLONE_NEWNET))
+		err(1, "return from the other network namespace");
+	close(home);
+	nl->nsenter = "nsenter --net=/proc/$PID/ns/net ";
+}
+
+/* One end is enough: the other goes with it. */
 int veth_remove(const char *name)
 {
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct netlink nl;
 	int error = nl_open(&nl, NETLINK_ROUTE);
 
+	nl_begin(&nl, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
+	nl_put_string(&nl, IFLA_IFNAME, name);
 	say("ip link del %s", quoted(name));
-	if (!error) {
-		nl_begin(&nl, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
-		nl_put_string(&nl, IFLA_IFNAME, name);
+	if (!error)
 		error = nl_send(&nl);
-	}
 	if (error && error != -ENODEV)
 		warnx("ip link del %s: %s", name, nl.error);
 	close(nl.fd);

@@ -9,8 +9,6 @@
 
 struct netlink;
 
-#define NSENTER "nsenter --net=/proc/$PID/ns/net " /* main.c says PID= */
-
 /* One end of the cable. */
 struct end {
 	const char *name; /* of the interface: 1 to 15 bytes */
@@ -24,13 +22,6 @@ struct end {
  * On error these exit 1 with one line on stderr, in the kernel's own words.
  */
 
-/* Open NL for messages to the network namespace of this process. netlink(7). */
-void socket_here(struct netlink *nl);
-
-/* Open NL for messages to NETNS, which is a descriptor of a network namespace. The
- * process is back in its own when this returns. setns(2). */
-void socket_there(struct netlink *nl, int netns);
-
 /* Make a pair of interfaces: HOST here, FAR in the namespace NETNS. On error neither
  * is made. veth(4). */
 void veth_create(struct netlink *here, const char *host, const char *far,
@@ -41,9 +32,15 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 void veth_connect(struct netlink *here, struct netlink *there,
 		  const struct end *host, const struct end *far);
 
-/* Set the interface NAME up, in NL's namespace. PREFIX is what the command has in
- * front of it when -v prints it: "" for HERE, NSENTER for THERE. */
-void link_up(struct netlink *nl, const char *prefix, const char *name);
+/* Set the interface NAME up, in the namespace of NL. rtnetlink(7), RTM_NEWLINK. */
+void link_up(struct netlink *nl, const char *name);
+
+/* Open NL for messages to the network namespace of this process. netlink(7). */
+void socket_here(struct netlink *nl);
+
+/* Open NL for messages to the network namespace NETNS, a descriptor. -v prints the commands
+ * for it with $PID, which the caller has to say. setns(2). */
+void socket_there(struct netlink *nl, int netns);
 
 /* Remove the interface NAME, and with it the other end. 0; -ENODEV if there is none;
  * or another -errno after a warning. Never exits. rtnetlink(7). */

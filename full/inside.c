@@ -71,7 +71,7 @@ static void set_lo_up(void)
 	struct netlink here;
 
 	socket_here(&here);
-	link_up(&here, "", "lo");
+	link_up(&here, "lo");
 	close(here.fd);
 }
 

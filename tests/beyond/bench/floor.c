@@ -127,7 +127,7 @@ static void make_network(pid_t pid, const char *uplink)
 	nat.network.s_addr = host.address.s_addr & netmask(24).s_addr;
 	socket_there(&there, netns);
 	if (!strcmp(uplink, "-")) {
-		link_up(&there, NSENTER, "lo");
+		link_up(&there, "lo");
 		return;
 	}
 	socket_here(&here);

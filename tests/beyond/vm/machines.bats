@@ -146,6 +146,19 @@ starts() {
 	as_before
 }
 
+@test "machines: the kernel has no veth" {
+	need vm-v2
+	local PID
+	lab_neighbour PID
+	PUT_BACK="echo $(cat /proc/sys/kernel/modprobe) >/proc/sys/kernel/modprobe"
+	echo /bin/false >/proc/sys/kernel/modprobe
+	on_host ip link del uplink
+	wait_for modprobe -r veth
+	run on_host "$TOP/06-veth/veth" "$PID"
+	check 1 "ip link add veth-host" ": modprobe veth, or restart if the kernel was updated"
+	one_line
+}
+
 @test "machines: hybrid cgroups, with the controllers on v1" {
 	need vm-hybrid
 	local LAUNCHER
