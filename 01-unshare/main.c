@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* The command line. */
 #include "lesson.h"
-#include "mounts.h" /* step 3: mounts_private() */
 #include "unshare.h"
-#include "userns.h" /* step 4: userns_map_root() */
 
 #include <getopt.h>
 #include <sched.h>
@@ -40,63 +37,28 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-/* What the command line asks for. */
-static int flags;
-static bool child, map_root;
-static const char *proc;
-
-static void read_option(int letter)
-{
-	switch (letter) {
-	case 'f': child = true; break;
-	case 'v': verbose = '+'; break;
-	case 'r':
-		map_root = true;
-		flags |= CLONE_NEWUSER;
-		break;
-	case 'P':
-		proc = optarg ? optarg : "/proc";
-		flags |= CLONE_NEWNS;
-		break;
-	case 'h': fputs(usage, stdout); exit(0);
-	case '?': exit(2);
-	default:
-		for (const struct kind *kind = kinds; kind->flag; kind++)
-			if (kind->letter == letter)
-				flags |= kind->flag;
-	}
-}
-
-/* --propagation unchanged: a later line makes the mounts private. --keep-caps: the shell
- * starts before its ids are mapped, and exec would drop its capabilities. */
-static void say_unshare(void)
-{
-	say("unshare%s%s%s%s sh", namespace_letters(flags),
-	    flags & CLONE_NEWNS ? " --propagation unchanged" : "",
-	    flags & CLONE_NEWUSER ? " --keep-caps" : "",
-	    child ? " -f --kill-child" : "");
-	say_inside();
-}
-
 int main(int argc, char *argv[])
 {
-	/* Read now: a new user namespace does not know them. */
-	unsigned user = geteuid(), group = getegid();
-	int option;
+	bool forked = false, map_root = false;
+	const char *proc = NULL;
+	int flags = 0;
 
-	while ((option = getopt_long(argc, argv, "+muinpUCTfrv", options,
-				     NULL)) != -1)
-		read_option(option);
-
-	say_unshare();
-	namespaces_unshare(flags);
-	if (child)
-		go_on_as_child();
-	if (map_root)
-		userns_map_root(0 /* this process */, user, group);
-	if (flags & CLONE_NEWNS)
-		mounts_private();
-	if (proc)
-		mount_proc(proc);
-	exec_command(argv + optind);
+	for (int c; (c = getopt_long(argc, argv, "+muinpUCTfrv", options,
+				     NULL)) != -1;)
+		switch (c) {
+		case 'f': forked = true; break;
+		case 'r':
+			map_root = true;
+			flags |= CLONE_NEWUSER;
+			break;
+		case 'P':
+			proc = optarg ? optarg : "/proc";
+			flags |= CLONE_NEWNS;
+			break;
+		case 'v': verbose = '+'; break;
+		case 'h': fputs(usage, stdout); return 0;
+		case '?': return 2;
+		default: flags |= namespace_flag(c);
+		}
+	run_unshared(flags, forked, map_root, proc, argv + optind);
 }

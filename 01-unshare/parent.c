@@ -14,7 +14,6 @@
 
 int parent_open(void)
 {
-	/* Not every libc has pidfd_open(). */
 	int parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
 
 	if (parent < 0)
@@ -26,12 +25,10 @@ void end_with_parent(int parent)
 {
 	struct pollfd ended = { .fd = parent, .events = POLLIN };
 
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+	/* The parent may have ended before prctl(). (getppid() would not show it: it is
+	 * 0 anyway if the parent is in another pid namespace.) */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
 		err(1, "PR_SET_PDEATHSIG");
-	/* The parent may have ended before that call. getppid() would not show it:
-	 * it is always 0 if the parent is in another pid namespace. */
-	if (poll(&ended, 1, 0) < 0)
-		err(1, "poll");
 	if (ended.revents)
 		exit(1);
 	close(parent);

@@ -7,39 +7,52 @@
  *
  * Every process is in one namespace of each kind, and sees only what is in it: these
  * mounts, these process ids, these network interfaces. A child starts in the same
- * namespaces as its parent. With unshare(2) a process moves into new ones. (The letters
- * are in the table below; step 2 makes ./proc.)
+ * namespaces as its parent. With unshare(2) a process moves into new ones. The last
+ * function here is the whole command; those above are its parts.
  */
 #include "unshare.h"
 #include "lesson.h"
-#include "userns.h" /* step 4: userns_denied() */
+#include "mounts.h" /* of step 3 */
+#include "userns.h" /* of step 4 */
 
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
 
-const struct kind kinds[] = {
-	{ CLONE_NEWNS, 'm' },	  /* mounts: the first kind, hence "NEWNS" */
+/* The eight kinds, and their options of unshare(1). namespaces(7) */
+static const struct {
+	int flag;
+	char letter;
+} kinds[8] = {
+	{ CLONE_NEWNS, 'm' },	  /* mounts; once it was the only kind */
 	{ CLONE_NEWUTS, 'u' },	  /* the hostname */
 	{ CLONE_NEWIPC, 'i' },	  /* message queues */
 	{ CLONE_NEWNET, 'n' },	  /* network interfaces */
 	{ CLONE_NEWPID, 'p' },	  /* process ids */
-	{ CLONE_NEWUSER, 'U' },	  /* user and group ids: step 4 */
+	{ CLONE_NEWUSER, 'U' },	  /* user and group ids */
 	{ CLONE_NEWCGROUP, 'C' }, /* the view of cgroups */
 	{ CLONE_NEWTIME, 'T' },	  /* clocks */
-	{ 0 },
 };
 
-const char *namespace_letters(int flags)
+int namespace_flag(int letter)
 {
-	static char text[8 * sizeof " -m"]; /* eight kinds */
+	for (int i = 0; i < 8; i++)
+		if (kinds[i].letter == letter)
+			return kinds[i].flag;
+	return 0;
+}
+
+/* FLAGS as options of unshare(1): " -m -p". Valid until the next call. */
+static const char *options_of(int flags)
+{
+	static char text[8 * sizeof " -m"];
 	char *end = text;
 
 	*text = 0;
-	for (const struct kind *kind = kinds; kind->flag; kind++)
-		if (flags & kind->flag)
-			end += sprintf(end, " -%c", kind->letter);
+	for (int i = 0; i < 8; i++)
+		if (flags & kinds[i].flag)
+			end += sprintf(end, " -%c", kinds[i].letter);
 	return text;
 }
 
@@ -54,8 +67,7 @@ void namespaces_unshare(int flags)
 					     : ": you must be root, or add -U";
 	if (errno == ENOSPC)
 		hint = ": the limit is in /proc/sys/user/max_*_namespaces";
-	errx(1, "unshare%s: %s%s", namespace_letters(flags), strerror(errno),
-	     hint);
+	errx(1, "unshare%s: %s%s", options_of(flags), strerror(errno), hint);
 }
 
 int exit_status(int status)
@@ -64,17 +76,13 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
-void go_on_as_child(void)
+/* Fork, and return in the child only. The parent waits for it, and exits as it does. */
+static void go_on_as_child(void)
 {
 	int parent = parent_open(), status;
-	sighandler_t interrupt, quit;
 	pid_t child;
 
-	/* Ctrl-C at the terminal reaches this process and the child made below, but
-	 * is meant for COMMAND. */
-	interrupt = signal(SIGINT, SIG_IGN);
-	quit = signal(SIGQUIT, SIG_IGN);
-	/* An ignored SIGCHLD is inherited, and waitpid() would fail. */
+	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
 
 	/* A process keeps its pid. So unshare(2) has not moved this one: the first
@@ -82,28 +90,57 @@ void go_on_as_child(void)
 	child = fork();
 	if (child < 0)
 		err(1, "fork");
-	if (child > 0) {
-		if (waitpid(child, &status, 0) < 0)
-			err(1, "waitpid");
-		exit(exit_status(status));
+	if (child == 0) {
+		end_with_parent(parent); /* even if the parent is killed */
+		return;
 	}
-	signal(SIGINT, interrupt);
-	signal(SIGQUIT, quit);
-	end_with_parent(parent);
+
+	/* The terminal sends Ctrl-C to both processes, but it is meant for COMMAND. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	if (waitpid(child, &status, 0) < 0)
+		err(1, "waitpid");
+	exit(exit_status(status));
 }
 
-void mount_proc(const char *dir)
+/* Mount a proc on DIR. It shows the pid namespace of the process that mounts it. */
+static void mount_proc(const char *dir)
 {
 	const char *hint = "";
 
-	/* A proc shows the pid namespace of the process that mounts it. */
 	say("mount -t proc -o nosuid,nodev,noexec proc %s", quoted(dir));
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
-	if (errno == EPERM)
-		/* Process 1 has a pid namespace of its own, by -f -p. */
+	if (errno == EPERM) /* process 1 is the child that -f -p makes */
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
 	errx(1, "mount proc on %s: %s%s", dir, strerror(errno), hint);
+}
+
+void run_unshared(int flags, bool forked, bool map_root, const char *proc,
+		  char *argv[])
+{
+	/* Asked now: a new user namespace does not know them. */
+	unsigned user = geteuid(), group = getegid();
+	bool mounts = flags & CLONE_NEWNS;
+
+	/* The shell that is said keeps its capabilities if the next commands need them,
+	 * and leaves it to them to make the mounts private. */
+	say("unshare%s%s%s%s sh", options_of(flags),
+	    mounts ? " --propagation unchanged" : "",
+	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",
+	    forked ? " -f --kill-child" : "");
+	say_inside();
+
+	namespaces_unshare(flags);
+	if (forked)
+		go_on_as_child();
+	if (map_root)
+		userns_map_root(0 /* this process */, user, group);
+	if (mounts)
+		mounts_private();
+	if (proc)
+		mount_proc(proc);
+	exec_command(argv);
 }

@@ -383,7 +383,7 @@ article() {
 @test "01: -v says the command, on stderr and before its act" {
 	run "$UNSHARE" -v -U true
 	check 0
-	same "$output" $'+ unshare -U --keep-caps sh\n# exec true'
+	same "$output" $'+ unshare -U sh\n# exec true'
 	run "$UNSHARE" --verbose echo "a b" "it's"
 	check 0
 	same "${lines[1]}" "# exec echo 'a b' 'it'\\''s'"
@@ -422,4 +422,13 @@ article() {
 		same "$output" "$(<"$T/made")"
 	done
 	grep -x "# echo '0 .* 1' > /proc/self/uid_map" "$T/said"
+}
+
+@test "01: -v says commands that leave COMMAND what it may do, without a root too" {
+	ours -v -U grep ^Cap /proc/self/status >"$T/made" 2>"$T/said"
+	grep -x "CapEff:.0*" "$T/made"
+	script <"$T/said" >"$T/script"
+	run on_host sh -e "$T/script"
+	check 0
+	same "$output" "$(<"$T/made")"
 }
