@@ -25,19 +25,17 @@ static const struct option options[] = {
 
 char verbose;
 
-/* Split what getopt has left, "[DIR] [--] [COMMAND...]": the DIR, or NULL, goes to *DIR.
- * Returns the COMMAND. Without --chroot it needs the "--". */
-static char **split(char *argv[], bool by_chroot, const char **dir)
+/* Read the words that getopt has left, "[DIR] [--] [COMMAND...]". Returns the COMMAND, which
+ * may be empty, and puts the DIR, if there is one, into *DIR. */
+static char **read_words(char *argv[], const char **dir, bool by_chroot)
 {
-	/* In "mounts -- COMMAND" getopt has stepped over the "--". */
+	/* Dashes before a DIR are none of the words: getopt has read them. */
 	bool dashes = !strcmp(argv[-1], "--");
 
-	*dir = NULL;
 	if (!dashes && *argv) {
 		*dir = *argv++;
 		dashes = *argv && !strcmp(*argv, "--");
-		if (dashes)
-			argv++;
+		argv += dashes;
 	}
 	if (*argv && !dashes && !by_chroot)
 		errx(2, "%s: not expected; a command comes after --", *argv);
@@ -46,21 +44,10 @@ static char **split(char *argv[], bool by_chroot, const char **dir)
 	return argv;
 }
 
-static void change_mounts(const char *dir, bool unmount)
-{
-	say("cd %s", quoted(dir));
-	if (chdir(dir))
-		err(1, "cd %s", dir);
-	if (!unmount)
-		mounts_add();
-	else if (mounts_remove() == 0)
-		errx(1, "nothing is mounted in %s", dir);
-}
-
 int main(int argc, char *argv[])
 {
 	bool unmount = false, by_chroot = false;
-	const char *given, *dir;
+	const char *given = NULL, *dir;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		switch (c) {
@@ -70,17 +57,24 @@ int main(int argc, char *argv[])
 		case 'h': fputs(usage, stdout); return 0;
 		default: return 2;
 		}
-	argv = split(argv + optind, by_chroot, &given);
+	argv = read_words(argv + optind, &given, by_chroot);
 	if (unmount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
 	dir = realpath(given, NULL);
 	if (!dir)
 		err(1, "%s", given);
+
 	if (by_chroot)
 		run_chrooted(dir, argv);
 	if (*argv)
 		run_pivoted(dir, argv);
-	change_mounts(dir, unmount);
+	say("cd %s", quoted(dir));
+	if (chdir(dir))
+		err(1, "cd %s", dir);
+	if (!unmount)
+		mounts_add();
+	else if (mounts_remove() == 0)
+		errx(1, "nothing is mounted in %s", dir);
 	return 0;
 }

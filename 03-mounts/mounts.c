@@ -48,28 +48,31 @@ void mounts_add(void)
 		mount_failed("tmpfs", "tmp");
 }
 
+/* Unmount NAME if something is mounted on it. Returns how many it unmounted: 1 or 0. */
+static int unmount(const char *name, int flags)
+{
+	if (!is_mounted(name))
+		return 0;
+	say("umount %s%s", flags & MNT_DETACH ? "-l " : "", name);
+	if (umount2(name, flags | UMOUNT_NOFOLLOW))
+		err(1, "umount %s", name);
+	return 1;
+}
+
 int mounts_remove(void)
 {
-	static const char *const names[4] = { "tmp", "sys", "proc", "dev" };
-	int count = 0;
+	int count = unmount("tmp", 0);
 
-	for (int i = 0; i < 4; i++) {
-		/* The mounts that rbind took along go only together with it. */
-		bool all = i == 3 && !on_host();
-
-		if (!is_mounted(names[i]))
-			continue;
-		say("umount %s%s", all ? "-l " : "", names[i]);
-		if (umount2(names[i], UMOUNT_NOFOLLOW | (all ? MNT_DETACH : 0)))
-			err(1, "umount %s", names[i]);
-		count++;
-	}
+	count += unmount("sys", 0);
+	count += unmount("proc", 0);
+	/* The mounts that rbind took along go only together with it (-l). */
+	count += unmount("dev", on_host() ? 0 : MNT_DETACH);
 	return count;
 }
 
-/* The article's way. Root in there can get out again, since ".." stops only at the root:
- * it can call chroot(2) again, on a subdirectory; its working directory is then outside
- * that root, and "cd .." climbs to the host's /. */
+/* The article's way. It does not keep root in: after a second chroot(2), to a directory
+ * further down, root's working directory is above its root, and "cd .." goes up to the
+ * host's /. */
 void run_chrooted(const char *dir, char *argv[])
 {
 	say("chroot %s%s", quoted(dir), typed(argv));
@@ -79,18 +82,19 @@ void run_chrooted(const char *dir, char *argv[])
 	if (chdir("/"))
 		err(1, "cd /");
 	close_from(3); /* an open directory of the host would be a way out */
-	verbose = 0;   /* the first line has said the exec, too */
+	verbose = 0;   /* COMMAND has been said */
 	exec_command(argv);
 }
 
-void root_bind(const char *dir)
+/* Make DIR a mount point, and the working directory. */
+static void root_bind(const char *dir)
 {
 	/* pivot_root takes only a mount point, so DIR is mounted over itself. */
 	say("mount --bind %s %s", quoted(dir), quoted(dir));
 	if (mount(dir, dir, NULL, MS_BIND, NULL))
 		err(1, "mount --bind %s", dir);
 
-	/* Only now: before, we would stay in the directory under the new mount. */
+	/* After the mount: whoever is in DIR before stays in what the mount covers. */
 	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);
@@ -98,15 +102,13 @@ void root_bind(const char *dir)
 
 void root_enter(void)
 {
-	/* pivot_root NEW OLD makes NEW the root, and moves the old root to OLD. With
-	 * "." for both the old root lands on top of the new one, and needs no
-	 * directory of its own. */
+	/* pivot_root NEW OLD makes NEW the root, and mounts the old root on OLD. With
+	 * "." for both, the old root is mounted on top of the new one. */
 	say("pivot_root . .");
 	if (syscall(SYS_pivot_root, ".", ".")) /* libc has no pivot_root */
 		err(1, "pivot_root . .");
 
-	/* Unmount what is on top here, the old root. Without MNT_DETACH that would
-	 * fail: mounts are in it. */
+	/* Unmount what is on top, the old root. MNT_DETACH: with all mounts in it. */
 	say("umount -l .");
 	if (umount2(".", MNT_DETACH))
 		err(1, "umount -l .");

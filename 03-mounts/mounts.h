@@ -10,27 +10,23 @@
  */
 
 /* Mount the host's /dev on dev, a proc on proc, a sysfs on sys and a tmpfs on tmp; on
- * error, none of the four. mount(2). */
+ * error, none of the four. mount(2) */
 void mounts_add(void);
 
-/* Unmount those of the four that are mounted. Returns how many it unmounted. umount2(2). */
+/* Unmount those of the four that are mounted. Returns how many it unmounted. umount2(2) */
 int mounts_remove(void);
 
-/* Replace this process by the program ARGV, with DIR as its root. chroot(1), chroot(2). */
+/* Replace this process by the program ARGV, with DIR as its root. chroot(2) */
 __attribute__((noreturn)) void run_chrooted(const char *dir, char *argv[]);
 
-/* The same, with the four mounted, in a new mount namespace whose old root is unmounted.
- * mount_namespaces(7), pivot_root(2). */
+/* The same in a new mount namespace, with the four mounted and the old root unmounted. */
 __attribute__((noreturn)) void run_pivoted(const char *dir, char *argv[]);
 
-/* Stop mounts and unmounts from passing between this mount namespace and others.
- * mount_namespaces(7), "SHARED SUBTREES". In private.c, which step 1 uses, too. */
+/* Keep mounts and unmounts from spreading between this mount namespace and others. In
+ * private.c, which step 1 has too. mount_namespaces(7), "SHARED SUBTREES" */
 void mounts_private(void);
 
-/* Make DIR a mount point, and the working directory. mount(2). */
-void root_bind(const char *dir);
-
-/* Make the working directory the root, and unmount the old root. pivot_root(2). */
+/* Make the working directory the root, and unmount the old root. pivot_root(2) */
 void root_enter(void);
 
 /*
@@ -38,20 +34,20 @@ void root_enter(void);
  */
 
 /* A path to the directory NAME here that stays valid if NAME is renamed or replaced. Exits
- * 1 if NAME is a symbolic link or a mount point. openat2(2). */
+ * 1 if NAME is a symbolic link or a mount point. openat2(2) */
 const char *place(const char *name);
 
 /* Is NAME, a directory here, a mount point? */
 bool is_mounted(const char *name);
 
-/* Is this the host's own user namespace? user_namespaces(7). */
+/* Is this the host's own user namespace? user_namespaces(7) */
 bool on_host(void);
 
 /* Unmount the four, and exit 1: TYPE ("proc", or "/dev") could not be mounted on NAME, for
  * errno's reason. */
 __attribute__((noreturn)) void mount_failed(const char *type, const char *name);
 
-/* Close every descriptor from FIRST on. close_range(2). */
+/* Close every descriptor from FIRST on. close_range(2) */
 void close_from(int first);
 
 #endif

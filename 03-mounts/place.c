@@ -13,6 +13,7 @@
 
 #include <limits.h>
 #include <linux/openat2.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 /* Open the directory NAME here. The kernel fails with ELOOP if it is a symbolic link, and
@@ -58,18 +59,11 @@ bool is_mounted(const char *name)
 
 bool on_host(void)
 {
-	FILE *map = fopen("/proc/self/uid_map", "re"); /* e: O_CLOEXEC */
-	unsigned count;
-	bool all;
+	struct stat ns;
 
-	if (!map)
-		return true; /* a kernel without user namespaces */
-	/* The host's is "0 0 4294967295", all ids. Until it is written, one is empty. */
-	all = fscanf(map, "%*u %*u %u", &count) == 1 && count == UINT_MAX;
-	if (ferror(map))
-		err(1, "/proc/self/uid_map");
-	fclose(map);
-	return all;
+	/* The host's has this number on every machine (PROC_USER_INIT_INO in the
+	 * kernel). A kernel without user namespaces has no such file. */
+	return stat("/proc/self/ns/user", &ns) || ns.st_ino == 0xEFFFFFFD;
 }
 
 /* The likely cause of "Operation not permitted". */
@@ -80,18 +74,14 @@ static const char *hint(const char *type)
 	if (on_host())
 		return ": only root may; run it with sudo";
 	if (!strcmp(type, "/dev"))
-		return ": only root may, in a mount namespace of this user "
-		       "namespace's own: unshare -m first";
+		return ": only root may, in a mount namespace that belongs to this user namespace: unshare -m first";
 	if (!strcmp(type, "sysfs"))
-		return ": it shows a network namespace, which must be this "
-		       "user namespace's own: unshare -n first";
+		return ": this needs a network namespace that belongs to this user namespace: unshare -n first";
 	if (strcmp(type, "proc"))
 		return "";
 	if (getpid() == 1)
-		return ": parts of this /proc are covered, as in Docker or "
-		       "LXC, and a new one would show them: run it on the host";
-	return ": it shows a pid namespace, which must be this user "
-	       "namespace's own: unshare -p -f first";
+		return ": parts of this /proc are covered, as in Docker or LXC, and a new one would show them: run it on the host";
+	return ": this needs a pid namespace that belongs to this user namespace: unshare -p -f first";
 }
 
 void mount_failed(const char *type, const char *name)
@@ -99,16 +89,15 @@ void mount_failed(const char *type, const char *name)
 	const char *reason = strerror(errno), *more = hint(type);
 
 	warnx("mount %s on %s/%s: %s%s", type, here(), name, reason, more);
-	mounts_remove(); /* place() has made sure that none was mounted before */
+	mounts_remove(); /* none was mounted before: place() has checked that */
 	exit(1);
 }
 
 void close_from(int first)
 {
-	/* A directory of the old root that is still open would be a way back to it.
-	 * O_CLOEXEC is too late. exec looks up its program before it closes anything,
-	 * so a program may be a link through /proc/self/fd/N, where N is that directory
-	 * (CVE-2024-21626). libc may lack close_range(). */
+	/* An open directory of the host is a way back to it. O_CLOEXEC closes it too
+	 * late: exec looks up its program first, and that may be a link through
+	 * /proc/self/fd/N (CVE-2024-21626). libc may lack close_range(). */
 	if (syscall(SYS_close_range, first, UINT_MAX, 0))
 		err(1, "close_range");
 }
