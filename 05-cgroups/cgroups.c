@@ -10,9 +10,10 @@
  *	echo <PID> | sudo tee /sys/fs/cgroup/my_container/cgroup.procs
  *
  * A control group is a directory, which the kernel fills with files. Some hold a limit
- * each, and cgroup.procs the processes that share it. (With version 1: v1.c.)
+ * each, and cgroup.procs the processes that share it. (With version 1 of cgroups: v1.c.)
  *
- * Here v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max".
+ * Below v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max", and echo() writes to
+ * a file as the shell's echo does.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -30,36 +31,23 @@ void v2_make(const char *name)
 
 /* The group may run for QUOTA microseconds in each period of 100000: two CPUs that are
  * always busy use 200000. The group above has to enable the cpu controller for those in
- * it: before that they have no file cpu.max. */
+ * it (echo +cpu > /sys/fs/cgroup/cgroup.subtree_control): before that they have no file
+ * cpu.max. */
 static void limit_cpu(const char *name, long quota)
 {
-	char text[64];
-
-	/* echo +cpu > /sys/fs/cgroup/cgroup.subtree_control */
 	v2_enable("cpu");
-	snprintf(text, sizeof text, "%ld 100000", quota);
-	echo(text, v2_path(name, "cpu.max"));
+	echo(v2_path(name, "cpu.max"), "%ld 100000", quota);
 }
 
 static void limit_memory(const char *name, long long bytes)
 {
-	char text[32];
-
 	v2_enable("memory");
-	snprintf(text, sizeof text, "%lld", bytes);
-	echo(text, v2_path(name, "memory.max"));
+	echo(v2_path(name, "memory.max"), "%lld", bytes);
 }
 
-void v2_join(const char *name, pid_t pid)
+int v2_join(const char *name, pid_t pid)
 {
-	const char *procs = v2_path(name, "cgroup.procs");
-	char text[32];
-
-	snprintf(text, sizeof text, "%d", pid);
-	/* main.c has said PID=... */
-	say("echo $PID > %s", procs);
-	if (write_text(text, procs))
-		write_failed(text, procs);
+	return echo_pid(v2_path(name, "cgroup.procs"), pid);
 }
 
 /* The rest goes beyond the article. Swapped memory does not count for memory.max. A
@@ -69,17 +57,14 @@ static void forbid_swap(const char *name)
 	const char *file = v2_path(name, "memory.swap.max");
 
 	if (access(file, F_OK) == 0)
-		echo("0", file);
+		echo(file, "0");
 }
 
 /* COUNT processes and threads, whatever their size. */
 static void limit_pids(const char *name, long count)
 {
-	char text[32];
-
 	v2_enable("pids");
-	snprintf(text, sizeof text, "%ld", count);
-	echo(text, v2_path(name, "pids.max"));
+	echo(v2_path(name, "pids.max"), "%ld", count);
 }
 
 void v2_limit(const char *name, const struct limits *limits)

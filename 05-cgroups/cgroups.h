@@ -10,15 +10,15 @@
 struct limits {
 	long cpu_quota; /* microseconds of CPU time in each 100000: 200000 is two CPUs */
 	long long memory; /* bytes */
-	bool no_swap;	  /* and none of it in swap */
+	bool no_swap;	  /* and none of it in swap; for full */
 	long pids;	  /* processes and threads */
 };
 
 /*
- * For main.c and the program full, the last step. There are two versions of cgroups; these
- * functions work with the one that cgroup_choose() or cgroup_find() has found, or else
- * with version 2. On error they exit 1 with one line on stderr, unless their comment says
- * otherwise. cgroups(7)
+ * For main.c and the program full, the last step: controllers.c. There are two versions of
+ * cgroups. These functions work with the one that cgroup_choose() or cgroup_find() took
+ * last. On error they exit 1 with one line on stderr, unless their comment says otherwise.
+ * cgroups(7)
  */
 
 /* Take the version that can set LIMITS here. Exits 1 if none can, and says why. */
@@ -33,15 +33,15 @@ void cgroup_make(const char *name);
 /* Set those of LIMITS that are not 0. */
 void cgroup_limit(const char *name, const struct limits *limits);
 
-/* Move process PID into the group; "" is the root group. */
-void cgroup_join(const char *name, pid_t pid);
+/* Move process PID into the group; "" is the root group. 0, or -1 after a warning; never
+ * exits. */
+int cgroup_join(const char *name, pid_t pid);
 
-/* Open the group, for a process that is to start in it; says what cgroup_join() says.
- * Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
+/* For full: open the group, so that a process can start in it. Says what cgroup_join()
+ * says. Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
 int cgroup_open(const char *name);
 
-/* The ids of the processes in the group, "12 34"; "" if there are none. Valid until the
- * next call of a function of this header. */
+/* The ids of the processes in the group, "12 34", or "". Valid until the next call. */
 const char *cgroup_pids(const char *name);
 
 /* Kill all processes in the group. 0, or -1 after a warning; never exits. */
@@ -57,7 +57,7 @@ int cgroup_remove(const char *name);
 
 void v2_make(const char *name);
 void v2_limit(const char *name, const struct limits *limits);
-void v2_join(const char *name, pid_t pid);
+int v2_join(const char *name, pid_t pid);
 int v2_kill(const char *name);
 int v2_remove(const char *name);
 
@@ -65,7 +65,7 @@ bool v1_has(const char *controller);
 bool v1_exists(const char *name);
 void v1_make(const char *name);
 void v1_limit(const char *name, const struct limits *limits);
-void v1_join(const char *name, pid_t pid);
+int v1_join(const char *name, pid_t pid);
 const char *v1_pids(const char *name);
 int v1_kill(const char *name);
 int v1_remove(const char *name);
@@ -83,18 +83,24 @@ const char *v2_path(const char *name, const char *file);
  * reason. */
 void v2_enable(const char *controller);
 
-/* echo TEXT > PATH: say it, and write TEXT to the file in one write(2). Exits 1 on
- * error. */
-void echo(const char *text, const char *path);
+/* Write the text FORMAT, as in printf(3), to the file PATH in one write(2), and say so as
+ * echo(1). At most 63 bytes. Exits 1 on error. */
+__attribute__((format(printf, 2, 3))) void echo(const char *path,
+						const char *format, ...);
 
-/* write_text(TEXT, PATH) has failed: print why, with a hint for EINVAL, and exit 1. */
-__attribute__((noreturn)) void write_failed(const char *text, const char *path);
+/* Write PID to PATH, a cgroup.procs. The caller has said PID=... 0, or -1 after a
+ * warning; never exits. */
+int echo_pid(const char *path, pid_t pid);
 
-/* The words in PATH, a cgroup.procs: as cgroup_pids(). */
-const char *read_pids(const char *path);
+/* write_text(TEXT, PATH) has failed: warn, with the reason for EINVAL. */
+void write_failed(const char *text, const char *path);
 
-/* rmdir(2), as patient as cgroup_remove(). 0, or -1 with errno; ENOTEMPTY if there are
- * groups in it, where rmdir(2) itself gives EBUSY. */
+/* What the file PATH holds, with blanks in place of newlines; "" if it cannot be read. Valid
+ * until the next call of any function here. */
+const char *read_words(const char *path);
+
+/* rmdir(2), repeated for about five seconds while the group is busy. 0, or -1 with errno:
+ * ENOTEMPTY if there are groups in it, where rmdir(2) itself gives EBUSY. */
 int rmdir_patiently(const char *dir);
 
 #endif

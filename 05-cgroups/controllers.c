@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 5: which version of cgroups has which controllers. The lesson can be
- * read without this file.
+ * Beside step 5: the files that it writes to, and which version of cgroups has which
+ * controllers. The lesson can be read without this file.
  *
  * A controller is the part of the kernel that enforces one kind of limit: cpu, memory
  * or pids. Each is in one version at a time. A machine may have all of them in version
@@ -18,6 +18,43 @@
 
 static int version = 2; /* see cgroup_choose() and cgroup_find() */
 
+void write_failed(const char *text, const char *path)
+{
+	int error = errno;
+	const char *mend = "";
+
+	/* With CONFIG_RT_GROUP_SCHED a real-time process gets no time outside the root
+	 * group: the kernel refuses to move it there, and to enable cpu above it. */
+	if (error == EINVAL)
+		mend = ": a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one";
+	warnx("write '%s' to %s: %s%s", text, path, strerror(error), mend);
+}
+
+void echo(const char *path, const char *format, ...)
+{
+	char text[64];
+	va_list values;
+
+	va_start(values, format);
+	vsnprintf(text, sizeof text, format, values);
+	va_end(values);
+	say("echo %s > %s", quoted(text), path);
+	if (write_text(text, path))
+		err(1, "write '%s' to %s", text, path);
+}
+
+int echo_pid(const char *path, pid_t pid)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%d", pid);
+	say("echo $PID > %s", path);
+	if (write_text(text, path) == 0)
+		return 0;
+	write_failed(text, path);
+	return -1;
+}
+
 /* What the file PATH holds, until the next call; "" if it cannot be read. */
 static char *read_file(const char *path)
 {
@@ -31,14 +68,40 @@ static char *read_file(const char *path)
 	return text;
 }
 
-const char *read_pids(const char *path)
+const char *read_words(const char *path)
 {
 	char *text = read_file(path);
-	char *end = text;
+	char *end = strrchr(text, '\n');
 
-	while ((end = strchr(end, '\n')))
-		*end = end[1] ? ' ' : 0;
+	if (!end)
+		return "";
+	*end = 0; /* of a very long list the last word that was read is half a word */
+	while ((end = strchr(text, '\n')))
+		*end = ' ';
 	return text;
+}
+
+/* A directory has one link from above, one from itself, and one from each directory
+ * in it. Waiting does not remove groups. */
+static bool has_groups(const char *dir)
+{
+	struct stat status;
+
+	return stat(dir, &status) == 0 && status.st_nlink > 2;
+}
+
+int rmdir_patiently(const char *dir)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+
+	for (int tries = 0; rmdir(dir); tries++) {
+		if (errno == EBUSY && has_groups(dir))
+			errno = ENOTEMPTY;
+		if (errno != EBUSY || tries == 5000)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+	return 0;
 }
 
 /* Where version 1 is mounted too, version 2 is in a directory beside its trees. */
@@ -67,7 +130,7 @@ static bool v2_exists(const char *name, const char *file)
 }
 
 /* Does FILE of the root group, a list like "cpu io memory", name CONTROLLER? */
-static bool lists(const char *file, const char *controller)
+static bool v2_lists(const char *file, const char *controller)
 {
 	char *list = read_file(v2_path("", file));
 
@@ -75,11 +138,6 @@ static bool lists(const char *file, const char *controller)
 		if (!strcmp(word, controller))
 			return true;
 	return false;
-}
-
-static bool v2_has(const char *controller)
-{
-	return lists("cgroup.controllers", controller);
 }
 
 void v2_enable(const char *controller)
@@ -92,58 +150,48 @@ void v2_enable(const char *controller)
 	 * takes cpu and pids, but then no process can join a group below. The machine's
 	 * root, which has no file cgroup.type, is exempt. */
 	if (v2_exists("", "cgroup.type") &&
-	    *read_pids(v2_path("", "cgroup.procs")))
+	    *read_words(v2_path("", "cgroup.procs")))
 		errx(1,
 		     "cannot write '%s' to %s: processes are in that group, which is not the machine's root: are we in a container?",
 		     text, file);
-	if (lists("cgroup.subtree_control", controller))
+	if (v2_lists("cgroup.subtree_control", controller))
 		return;
 	say("echo +%s > %s", controller, v2_path("", "cgroup.subtree_control"));
-	if (write_text(text, file))
+	if (write_text(text, file)) {
 		write_failed(text, file);
+		exit(1);
+	}
 }
 
-void write_failed(const char *text, const char *path)
+/* Does version V have CONTROLLER? If V is 0: does either? */
+static bool has(int v, const char *controller)
 {
-	int error = errno;
-
-	/* With CONFIG_RT_GROUP_SCHED a real-time process gets no time outside the root
-	 * group: the kernel refuses to move it there, and to enable cpu above it. */
-	if (error == EINVAL)
-		errx(1,
-		     "write '%s' to %s: %s: a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one",
-		     text, path, strerror(error));
-	err(1, "write '%s' to %s", text, path);
+	return (v != 1 && v2_lists("cgroup.controllers", controller)) ||
+	       (v != 2 && v1_has(controller));
 }
 
-/* The first controller that LIMITS need and HAS says no to, or NULL. */
-static const char *lacking(const struct limits *limits,
-			   bool (*has)(const char *controller))
+/* The first controller that LIMITS need and version V (or 0) does not have, or NULL. */
+static const char *lacking(const struct limits *limits, int v)
 {
-	if (limits->cpu_quota && !has("cpu"))
+	if (limits->cpu_quota && !has(v, "cpu"))
 		return "cpu";
-	if (limits->memory && !has("memory"))
+	if (limits->memory && !has(v, "memory"))
 		return "memory";
-	if (limits->pids && !has("pids"))
+	if (limits->pids && !has(v, "pids"))
 		return "pids";
 	return NULL;
 }
 
-static bool any_has(const char *controller)
-{
-	return v2_has(controller) || v1_has(controller);
-}
-
 void cgroup_choose(const struct limits *limits)
 {
-	const char *nowhere = lacking(limits, any_has);
+	const char *nowhere = lacking(limits, 0);
 
 	if (nowhere)
 		errx(1,
 		     "no %s controller in /sys/fs/cgroup, neither v2 nor v1: mount it, or boot with cgroup_enable=%s (as a Raspberry Pi needs for memory)",
 		     nowhere, nowhere);
-	version = lacking(limits, v2_has) ? 1 : 2;
-	if (version == 1 && lacking(limits, v1_has))
+	version = lacking(limits, 2) ? 1 : 2;
+	if (lacking(limits, version))
 		errx(1,
 		     "the controllers in /sys/fs/cgroup are divided between v1 and v2: boot with cgroup_no_v1=all");
 }
@@ -152,68 +200,31 @@ bool cgroup_find(const char *name)
 {
 	/* A version 2 group limits nothing on a machine whose version 2 has no
 	 * controllers. Each group of ours has cpu and memory. */
-	bool usable = v2_has("cpu") || v2_has("memory");
+	bool usable = has(2, "cpu") || has(2, "memory");
 
-	if (usable && v2_exists(name, "cgroup.procs"))
-		version = 2;
-	else if (v1_exists(name))
-		version = 1;
-	else
-		return false;
-	return true;
-}
-
-/* A directory has one link from above, one from itself, and one from each directory
- * in it. Waiting does not remove groups. */
-static bool has_groups(const char *dir)
-{
-	struct stat status;
-
-	return stat(dir, &status) == 0 && status.st_nlink > 2;
-}
-
-int rmdir_patiently(const char *dir)
-{
-	const struct timespec pause = { .tv_nsec = 1000000 };
-
-	for (int tries = 0; rmdir(dir); tries++) {
-		if (errno == EBUSY && has_groups(dir))
-			errno = ENOTEMPTY;
-		if (errno != EBUSY || tries == 5000)
-			return -1;
-		nanosleep(&pause, NULL);
-	}
-	return 0;
+	version = usable && v2_exists(name, "cgroup.procs") ? 2 : 1;
+	return version == 2 || v1_exists(name);
 }
 
 void cgroup_make(const char *name)
 {
-	if (version == 2)
-		v2_make(name);
-	else
-		v1_make(name);
+	version == 2 ? v2_make(name) : v1_make(name);
 }
 
 void cgroup_limit(const char *name, const struct limits *limits)
 {
-	const char *missing = lacking(limits, version == 2 ? v2_has : v1_has);
+	/* cgroup_choose() has not looked if the group existed. */
+	const char *missing = lacking(limits, version);
 
-	/* Of a group that existed, as cgroup_choose() has not looked. */
 	if (missing)
 		errx(1, "%s: cgroup v%d has no %s controller here", name,
 		     version, missing);
-	if (version == 2)
-		v2_limit(name, limits);
-	else
-		v1_limit(name, limits);
+	version == 2 ? v2_limit(name, limits) : v1_limit(name, limits);
 }
 
-void cgroup_join(const char *name, pid_t pid)
+int cgroup_join(const char *name, pid_t pid)
 {
-	if (version == 2)
-		v2_join(name, pid);
-	else
-		v1_join(name, pid);
+	return version == 2 ? v2_join(name, pid) : v1_join(name, pid);
 }
 
 int cgroup_open(const char *name)
@@ -232,7 +243,7 @@ int cgroup_open(const char *name)
 
 const char *cgroup_pids(const char *name)
 {
-	return version == 2 ? read_pids(v2_path(name, "cgroup.procs"))
+	return version == 2 ? read_words(v2_path(name, "cgroup.procs"))
 			    : v1_pids(name);
 }
 
@@ -244,11 +255,4 @@ int cgroup_kill(const char *name)
 int cgroup_remove(const char *name)
 {
 	return version == 2 ? v2_remove(name) : v1_remove(name);
-}
-
-void echo(const char *text, const char *path)
-{
-	say("echo %s > %s", quoted(text), quoted(path));
-	if (write_text(text, path))
-		err(1, "write '%s' to %s", text, path);
 }

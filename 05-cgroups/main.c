@@ -31,7 +31,7 @@ static const struct option options[] = {
 
 char verbose;
 static bool removing, killing; /* --remove, --kill */
-static const char *made;       /* the group that undo() removes */
+static const char *made;       /* the group that undo() removes, or NULL */
 static bool inside;	       /* are we in it ourselves? */
 
 static void undo(void)
@@ -40,7 +40,7 @@ static void undo(void)
 
 	if (!made)
 		return;
-	if (inside)
+	if (inside) /* a group with a process in it cannot be removed */
 		cgroup_join("", getpid());
 	pids = cgroup_pids(made);
 	if (*pids)
@@ -110,14 +110,15 @@ static void set_up(const char *name, const struct limits *given)
 	cgroup_limit(name, &limits);
 }
 
-/* Join the group and become ARGV. */
+/* Join the group and become ARGV. With -v a new shell does so. */
 __attribute__((noreturn)) static void run(const char *name, char *argv[])
 {
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
 	inside = true;
-	cgroup_join(name, getpid());
+	if (cgroup_join(name, getpid()))
+		exit(1);
 	exec_command(argv);
 }
 
@@ -153,7 +154,6 @@ int main(int argc, char *argv[])
 {
 	struct limits limits = { 0 };
 	const char *name;
-	bool command;
 
 	/* "+": stop at NAME, as options after it are COMMAND's. */
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
@@ -169,18 +169,20 @@ int main(int argc, char *argv[])
 	if (killing)
 		errx(2, "--kill goes with --remove");
 
-	command = *argv && !strcmp(*argv, "--");
-	if (command && !argv[1])
-		errx(2, "no command after --");
-	for (char **pid = argv; !command && *pid; pid++)
+	if (*argv && !strcmp(*argv, "--")) {
+		if (!argv[1])
+			errx(2, "no command after --");
+		set_up(name, &limits);
+		run(name, argv + 1);
+	}
+	for (char **pid = argv; *pid; pid++)
 		check_pid(*pid); /* all of them, before anything is made */
 	set_up(name, &limits);
-	if (command)
-		run(name, argv + 1);
 	for (; *argv; argv++) {
 		say("PID=%s", *argv);
 		/* Check again: it may have ended. */
-		cgroup_join(name, check_pid(*argv));
+		if (cgroup_join(name, check_pid(*argv)))
+			return 1;
 	}
 	made = NULL; /* it stays */
 	return 0;

@@ -28,8 +28,7 @@ static const char *v1_path(const char *tree, const char *name, const char *file)
 	return path;
 }
 
-/* Is PATH surely absent? If we may not look (EACCES): no; the mkdir or write that follows
- * then says why. */
+/* False as well if we may not look (EACCES): the mkdir or write that follows says why. */
 static bool is_absent(const char *path)
 {
 	return access(path, F_OK) && errno == ENOENT;
@@ -80,36 +79,36 @@ void v1_make(const char *name)
 	}
 }
 
-static void write_number(long long number, const char *path)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "%lld", number);
-	echo(text, path);
-}
-
 /* Give the group QUOTA microseconds of CPU time in each period of 100000. The kernel's
  * scheduler/sched-bwc. */
 static void limit_cpu(const char *name, long quota)
 {
-	write_number(100000, v1_path("cpu", name, "cpu.cfs_period_us"));
-	write_number(quota, v1_path("cpu", name, "cpu.cfs_quota_us"));
+	echo(v1_path("cpu", name, "cpu.cfs_period_us"), "100000");
+	echo(v1_path("cpu", name, "cpu.cfs_quota_us"), "%ld", quota);
 }
 
-static void limit_memory(const char *name, long long bytes, bool no_swap)
-{
-	/* Memory and swap together. A kernel that does not count swap lacks this file. */
-	const char *both = v1_path("memory", name,
-				   "memory.memsw.limit_in_bytes");
-	bool counted = !is_absent(both);
+/* Of memory, and of memory and swap together, which may never be the lower one. A kernel
+ * that does not count swap lacks the second file. */
+#define MEMORY		"memory.limit_in_bytes"
+#define MEMORY_AND_SWAP "memory.memsw.limit_in_bytes"
 
-	/* This limit may never be below the one of memory alone. So it goes first where
-	 * it is to be raised, and second where it is to be lowered. */
-	if (counted && strtoll(read_pids(both), NULL, 10) < bytes)
-		write_number(bytes, both);
-	write_number(bytes, v1_path("memory", name, "memory.limit_in_bytes"));
-	if (counted && no_swap)
-		write_number(bytes, both);
+static void limit_memory(const char *name, long long bytes)
+{
+	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
+
+	if (!is_absent(both) && strtoll(read_words(both), NULL, 10) < bytes)
+		echo(both, "%lld", bytes);
+	echo(v1_path("memory", name, MEMORY), "%lld", bytes);
+}
+
+/* What both may use is what memory alone may: nothing is left for swap. */
+static void forbid_swap(const char *name)
+{
+	const char *memory = v1_path("memory", name, MEMORY);
+	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
+
+	if (!is_absent(both))
+		echo(both, "%s", read_words(memory));
 }
 
 void v1_limit(const char *name, const struct limits *limits)
@@ -117,25 +116,22 @@ void v1_limit(const char *name, const struct limits *limits)
 	if (limits->cpu_quota)
 		limit_cpu(name, limits->cpu_quota);
 	if (limits->memory)
-		limit_memory(name, limits->memory, limits->no_swap);
+		limit_memory(name, limits->memory);
+	if (limits->no_swap)
+		forbid_swap(name);
 	if (limits->pids)
-		write_number(limits->pids, v1_path("pids", name, "pids.max"));
+		echo(v1_path("pids", name, "pids.max"), "%ld", limits->pids);
 }
 
-void v1_join(const char *name, pid_t pid)
+int v1_join(const char *name, pid_t pid)
 {
-	char text[32];
-
-	snprintf(text, sizeof text, "%d", pid);
 	for (int i = 0; i < TREES; i++) {
 		const char *procs = v1_path(trees[i], name, "cgroup.procs");
 
-		if (is_absent(procs))
-			continue;
-		say("echo $PID > %s", procs);
-		if (write_text(text, procs))
-			write_failed(text, procs);
+		if (!is_absent(procs) && echo_pid(procs, pid))
+			return -1;
 	}
+	return 0;
 }
 
 /* Those in the first tree that has any. */
@@ -144,25 +140,16 @@ const char *v1_pids(const char *name)
 	const char *pids = "";
 
 	for (int i = 0; i < TREES && !*pids; i++)
-		pids = read_pids(v1_path(trees[i], name, "cgroup.procs"));
+		pids = read_words(v1_path(trees[i], name, "cgroup.procs"));
 	return pids;
 }
 
-/* Kill each process that is in the group now. FIRST: say it, too. False if there is
- * none. */
-static bool kill_each(const char *name, bool first)
+static void kill_each(const char *pids)
 {
-	const char *pids = v1_pids(name);
-	bool any = *pids;
 	char *rest;
-	long pid;
 
-	for (; (pid = strtol(pids, &rest, 10)) > 0; pids = rest) {
-		if (first)
-			say("kill -KILL %ld", pid);
+	for (long pid; (pid = strtol(pids, &rest, 10)) > 0; pids = rest)
 		kill((pid_t)pid, SIGKILL);
-	}
-	return any;
 }
 
 /* Version 1 has no cgroup.kill. A process may have made another one since the list was
@@ -171,15 +158,18 @@ static bool kill_each(const char *name, bool first)
 int v1_kill(const char *name)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };
+	const char *pids = v1_pids(name);
 
-	for (int tries = 0; kill_each(name, tries == 0); tries++) {
-		if (tries == 500) {
-			warnx("%s: these do not end: %s", name, v1_pids(name));
-			return -1;
-		}
+	say("kill -KILL %s", pids);
+	for (int tries = 0; *pids && tries < 500; tries++) {
+		kill_each(pids);
 		nanosleep(&pause, NULL);
+		pids = v1_pids(name);
 	}
-	return 0;
+	if (!*pids)
+		return 0;
+	warnx("%s: these do not end: %s", name, pids);
+	return -1;
 }
 
 int v1_remove(const char *name)

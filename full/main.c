@@ -73,8 +73,8 @@ static void start(struct container *c)
 
 	if (cgroup >= 0)
 		close(cgroup);
-	else if (!c->rootless) /* v1: no process starts in a group */
-		cgroup_join(c->name, c->pid);
+	else if (!c->rootless && cgroup_join(c->name, c->pid))
+		exit(1); /* v1: no process starts in a group */
 }
 
 static void let_go(const struct container *c)

@@ -432,6 +432,18 @@ need_kernel_thread() {
 	nothing_made
 }
 
+@test "05: a command that cannot be run, in a group that cannot be left, still ends with 127" {
+	need root
+	need cgroup1
+	local root=/sys/fs/cgroup/cpu/cgroup.procs
+	lab_host
+	on_host mount --bind "$root" "$root"
+	# It can join its group by that file, and not the root group by this one.
+	on_host mount -o remount,ro,bind "$root"
+	run on_host "$TOP/05-cgroups/cgroups" "$GROUP" -- "$T/none"
+	check 127 "$T/none: No such file" "to $root: " "$GROUP stays"
+}
+
 @test "05: a process that cannot be moved is one clear line, and leaves no group" {
 	need root
 	need_kernel_thread
@@ -593,6 +605,45 @@ v1_look_alike() {
 	run on_host "$TOP/05-cgroups/cgroups" -v --memory 2M "$GROUP"
 	check 0
 	same "$output" "+ echo 2097152 > $dir/memory.limit_in_bytes"
+}
+
+@test "05: on v1 a memory limit that is there can be closed to swap" {
+	need compiler
+	local dir=/sys/fs/cgroup/memory/$GROUP
+	cat >"$T/close.c" <<-'END'
+		#define _GNU_SOURCE
+		#include "cgroups.h"
+
+		char verbose;
+
+		int main(int argc, char *argv[])
+		{
+			struct limits limits = { .no_swap = true };
+
+			v1_limit(argv[argc - 1], &limits);
+		}
+	END
+	cc -I "$TOP/05-cgroups" -o "$T/close" "$T/close.c" \
+		"$TOP"/05-cgroups/{cgroups,controllers,v1}.c
+	v1_look_alike memory
+	# shellcheck disable=SC2016 # $1 is for that shell
+	on_host sh -ec 'mkdir "$1"; cd "$1"; touch cgroup.procs
+		echo 4194304 >memory.limit_in_bytes
+		echo 8388608 >memory.memsw.limit_in_bytes' sh "$dir"
+	on_host "$T/close" "$GROUP"
+	# A plain file keeps what was behind: the kernel's would not.
+	same "$(on_host head -c 7 "$dir/memory.memsw.limit_in_bytes")" 4194304
+	same "$(on_host cat "$dir/memory.limit_in_bytes")" 4194304
+}
+
+@test "05: of a very long list of processes no pid is half a pid" {
+	v1_look_alike cpu
+	on_host mkdir "$TREE/cpu/$GROUP"
+	on_host sh -c "{ echo 9999; seq 1000000 1010000; } >$TREE/cpu/$GROUP/cgroup.procs"
+	run on_host "$TOP/05-cgroups/cgroups" --remove "$GROUP"
+	check 1 "processes still in it: 9999 1000000 "
+	one_line
+	grep -E ' [0-9]{7} \(--kill' <<<"$output"
 }
 
 @test "05: where real-time processes keep a controller from being enabled, it says so" {
