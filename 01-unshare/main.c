@@ -46,6 +46,14 @@ int main(int argc, char *argv[])
 	for (int c; (c = getopt_long(argc, argv, "+muinpUCTfrv", options,
 				     NULL)) != -1;)
 		switch (c) {
+		case 'm': flags |= CLONE_NEWNS; break;
+		case 'u': flags |= CLONE_NEWUTS; break;
+		case 'i': flags |= CLONE_NEWIPC; break;
+		case 'n': flags |= CLONE_NEWNET; break;
+		case 'p': flags |= CLONE_NEWPID; break;
+		case 'U': flags |= CLONE_NEWUSER; break;
+		case 'C': flags |= CLONE_NEWCGROUP; break;
+		case 'T': flags |= CLONE_NEWTIME; break;
 		case 'f': forked = true; break;
 		case 'r':
 			map_root = true;
@@ -57,8 +65,7 @@ int main(int argc, char *argv[])
 			break;
 		case 'v': verbose = '+'; break;
 		case 'h': fputs(usage, stdout); return 0;
-		case '?': return 2;
-		default: flags |= namespace_flag(c);
+		default: return 2;
 		}
 	run_unshared(flags, forked, map_root, proc, argv + optind);
 }

@@ -15,44 +15,27 @@
 #include "mounts.h" /* of step 3 */
 #include "userns.h" /* of step 4 */
 
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-
-/* The eight kinds, and their options of unshare(1). namespaces(7) */
-static const struct {
-	int flag;
-	char letter;
-} kinds[8] = {
-	{ CLONE_NEWNS, 'm' },	  /* mounts; once it was the only kind */
-	{ CLONE_NEWUTS, 'u' },	  /* the hostname */
-	{ CLONE_NEWIPC, 'i' },	  /* message queues */
-	{ CLONE_NEWNET, 'n' },	  /* network interfaces */
-	{ CLONE_NEWPID, 'p' },	  /* process ids */
-	{ CLONE_NEWUSER, 'U' },	  /* user and group ids */
-	{ CLONE_NEWCGROUP, 'C' }, /* the view of cgroups */
-	{ CLONE_NEWTIME, 'T' },	  /* clocks */
-};
-
-int namespace_flag(int letter)
-{
-	for (int i = 0; i < 8; i++)
-		if (kinds[i].letter == letter)
-			return kinds[i].flag;
-	return 0;
-}
 
 /* FLAGS as options of unshare(1): " -m -p". Valid until the next call. */
 static const char *options_of(int flags)
 {
-	static char text[8 * sizeof " -m"];
-	char *end = text;
+	static char text[32];
 
-	*text = 0;
-	for (int i = 0; i < 8; i++)
-		if (flags & kinds[i].flag)
-			end += sprintf(end, " -%c", kinds[i].letter);
+	strcpy(text, flags & CLONE_NEWNS ? " -m" : "");	    /* mounts */
+	strcat(text, flags & CLONE_NEWUTS ? " -u" : "");    /* hostname */
+	strcat(text, flags & CLONE_NEWIPC ? " -i" : "");    /* messages */
+	strcat(text, flags & CLONE_NEWNET ? " -n" : "");    /* network */
+	strcat(text, flags & CLONE_NEWPID ? " -p" : "");    /* processes */
+	strcat(text, flags & CLONE_NEWUSER ? " -U" : "");   /* users */
+	strcat(text, flags & CLONE_NEWCGROUP ? " -C" : ""); /* cgroups */
+	strcat(text, flags & CLONE_NEWTIME ? " -T" : "");   /* clocks */
 	return text;
 }
 
@@ -63,8 +46,9 @@ void namespaces_unshare(int flags)
 	if (unshare(flags) == 0)
 		return;
 	if (errno == EPERM)
-		hint = flags & CLONE_NEWUSER ? userns_denied()
-					     : ": you must be root, or add -U";
+		hint = flags & CLONE_NEWUSER
+			       ? denied_by("unprivileged_userns_clone", '0')
+			       : ": you must be root, or add -U";
 	if (errno == ENOSPC)
 		hint = ": the limit is in /proc/sys/user/max_*_namespaces";
 	errx(1, "unshare%s: %s%s", options_of(flags), strerror(errno), hint);
@@ -76,12 +60,29 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
+/* For a child: end when the parent ends, even if that is killed. */
+static void end_with_parent(int parent)
+{
+	struct pollfd ended = { .fd = parent, .events = POLLIN };
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
+		err(1, "PR_SET_PDEATHSIG");
+	/* The parent may have ended before that. (getppid() would not show it: it is 0
+	 * anyway if the parent is in another pid namespace.) */
+	if (ended.revents)
+		exit(1);
+	close(parent);
+}
+
 /* Fork, and return in the child only. The parent waits for it, and exits as it does. */
 static void go_on_as_child(void)
 {
-	int parent = parent_open(), status;
+	/* A descriptor of this process, for the child. libc may lack pidfd_open(). */
+	int parent = (int)syscall(SYS_pidfd_open, getpid(), 0), status;
 	pid_t child;
 
+	if (parent < 0)
+		err(1, "pidfd_open");
 	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
 
@@ -91,7 +92,7 @@ static void go_on_as_child(void)
 	if (child < 0)
 		err(1, "fork");
 	if (child == 0) {
-		end_with_parent(parent); /* even if the parent is killed */
+		end_with_parent(parent);
 		return;
 	}
 

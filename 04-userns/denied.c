@@ -7,37 +7,22 @@
 #include "lesson.h"
 #include "userns.h"
 
-/* Does FILE begin with VALUE? errno stays as it is. */
-static bool begins_with(const char *file, char value)
+const char *denied_by(const char *setting, char value)
 {
-	int error = errno;
-	FILE *setting = fopen(file, "re");
-	bool begins = setting && fgetc(setting) == value;
+	static char text[80];
+	char file[80], first;
+	int error = errno, fd;
 
-	if (setting)
-		fclose(setting);
-	errno = error;
-	return begins;
-}
-
-const char *userns_denied(void)
-{
 	if (errno == ENOSPC)
 		return ": the limit is in /proc/sys/user/max_user_namespaces";
-	/* Only Debian's kernel has this one. */
-	if (errno == EPERM &&
-	    begins_with("/proc/sys/kernel/unprivileged_userns_clone", '0'))
-		return ": kernel.unprivileged_userns_clone is 0";
-	return "";
-}
-
-const char *userns_map_denied(void)
-{
-	/* Ubuntu allows the namespace, but nothing in it. */
-	if ((errno == EPERM || errno == EACCES) &&
-	    begins_with(
-		    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
-		    '1'))
-		return ": kernel.apparmor_restrict_unprivileged_userns is 1";
-	return "";
+	if (errno != EPERM && errno != EACCES)
+		return "";
+	*text = 0;
+	sprintf(file, "/proc/sys/kernel/%s", setting);
+	fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (read(fd, &first, 1) == 1 && first == value)
+		sprintf(text, ": kernel.%s is %c", setting, value);
+	close(fd);
+	errno = error;
+	return text;
 }

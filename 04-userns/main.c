@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* The command line. */
 #include "lesson.h"
 #include "userns.h"
 

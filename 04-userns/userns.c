@@ -19,8 +19,9 @@ void userns_unshare(void)
 {
 	say("unshare -U --keep-caps sh");
 	say_inside();
-	if (unshare(CLONE_NEWUSER))
-		errx(1, "unshare -U: %s%s", strerror(errno), userns_denied());
+	if (unshare(CLONE_NEWUSER)) /* the setting is Debian's */
+		errx(1, "unshare -U: %s%s", strerror(errno),
+		     denied_by("unprivileged_userns_clone", '0'));
 }
 
 /* Write TEXT to FILE in the folder of the process PID in /proc. */
@@ -33,13 +34,13 @@ static void write_to(pid_t pid, const char *file, const char *text)
 		sprintf(path, "/proc/%d/%s", pid, file);
 	else
 		sprintf(path, "/proc/self/%s", file);
-	if (write_text(text, path))
+	if (write_text(text, path)) /* the setting is Ubuntu's */
 		errx(1, "write '%s' to %s: %s%s", text, path, strerror(errno),
-		     userns_map_denied());
+		     denied_by("apparmor_restrict_unprivileged_userns", '1'));
 }
 
-/* Let root (0) inside stand for ID outside: write "0 ID 1" to FILE. The 1 is the number
- * of ids in the map. An unprivileged process may map only one, its own. */
+/* Let root (0) inside be ID outside: write "0 ID 1" to FILE. The 1 is how many ids that
+ * maps. An unprivileged process may map only one, its own. */
 static void map_id(pid_t pid, const char *file, unsigned id)
 {
 	char map[32];
