@@ -54,8 +54,7 @@ static void compare(struct netlink *nl, uint32_t op, const void *value,
 	end(nl);
 }
 
-/* Keep only the bits of the register that BITS has. BITS has the register's byte order: the
- * network's for an address, the machine's for the state of a connection. */
+/* Keep only those bits of the register that are set in BITS. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
 	uint32_t none = 0;

@@ -1,16 +1,59 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Beside step 7: is there a table of ours already? The lesson can be read without this
- * file.
- *
- * A table with our name is ours only if one of its rules has our comment. Any other is
- * left alone.
+ * Beside step 7: what there is already: the switch, the way out, and perhaps a table of
+ * ours. The lesson can be read without this file.
  */
 #define _GNU_SOURCE
 #include "lesson.h"
 #include "nat.h"
 #include "nftables.h"
 
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+
+bool forward_is_on(void)
+{
+	char digit;
+	int fd = open(IP_FORWARD, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, &digit, 1) != 1)
+		err(1, IP_FORWARD);
+	close(fd);
+	return digit != '0';
+}
+
+/* Take the index of the interface from MESSAGE, which is a route. */
+static void take_interface(struct nlmsghdr *message, void *index)
+{
+	struct nlattr *oif = nl_attribute(message, sizeof(struct rtmsg),
+					  RTA_OIF);
+
+	if (oif && oif->nla_len == sizeof *oif + sizeof(unsigned))
+		memcpy(index, oif + 1, sizeof(unsigned));
+}
+
+/* ip route get 1.1.1.1: ask which way the kernel would send a packet to some address of
+ * the internet. No packet is sent. The list of routes is not enough: several may lead
+ * out, and ip-rule(8) chooses among tables. */
+const char *uplink_find(struct netlink *nl)
+{
+	static char name[IF_NAMESIZE];
+	struct in_addr somewhere = { htonl(0x01010101) }; /* 1.1.1.1 */
+	struct rtmsg route = { .rtm_family = AF_INET, .rtm_dst_len = 32 };
+	unsigned index = 0;
+
+	nl_begin(nl, RTM_GETROUTE, NLM_F_ACK, &route, sizeof route);
+	nl_put(nl, RTA_DST, &somewhere, sizeof somewhere);
+	if (nl_ask(nl, take_interface, &index))
+		return NULL;
+	if (if_indextoname(index, name))
+		return name;
+	nl_fail(nl, errno, "");
+	return NULL;
+}
+
+/* A table with our name is ours only if one of its rules has our comment. Any other is
+ * left alone. */
 #define LEAVES " leaves by "
 
 typedef char comment_text[64];
@@ -62,7 +105,7 @@ const char *comment_found(struct netlink *nl, const char *table)
 	error = nl_ask(nl, take_comment, comment);
 	if (error == -EINVAL) /* nothing in the kernel takes this message */
 		errx(1,
-		     "nft list ruleset: %s: does this kernel lack nf_tables? modprobe nf_tables",
+		     "nft list ruleset: %s: does this kernel lack nf_tables? modprobe nf_tables, or restart if the kernel was updated",
 		     nl->error);
 	if (error)
 		errx(1, "nft list ruleset: %s", nl->error);

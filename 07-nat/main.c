@@ -26,6 +26,9 @@ static const struct option options[] = {
 	{ 0 },
 };
 
+#define NO_MASQUERADE                                                          \
+	": does this kernel lack nft_masq? modprobe -a nft_chain_nat nft_ct nft_masq, or restart if the kernel was updated"
+
 char verbose;
 
 static void check(struct nat *nat)
@@ -37,23 +40,24 @@ static void check(struct nat *nat)
 		errx(2, "--uplink %s: not an interface name", nat->uplink);
 }
 
-/* The interface that was asked for, or the one that leads to the internet. */
+/* The interface that was asked for, or else the one that leads to the internet. */
 static const char *choose_uplink(const char *asked)
 {
 	struct netlink nl;
-	const char *found;
+	const char *uplink = asked;
 
 	if (nl_open(&nl, NETLINK_ROUTE))
 		errx(1, "netlink socket: %s", nl.error);
-	if (asked && !interface_index(&nl, asked))
+	if (!asked)
+		uplink = uplink_find(&nl);
+	else if (!interface_index(&nl, asked))
 		errx(1, "--uplink %s: %s", asked, strerror(ENODEV));
-	found = asked ? asked : uplink_find(&nl);
-	if (!found)
+	if (!uplink)
 		errx(1,
 		     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
 		     nl.error);
 	close(nl.fd);
-	return found;
+	return uplink;
 }
 
 /* Does the table exist already? Exits 1 if it does for another network or uplink. */
@@ -70,25 +74,23 @@ static bool exists(struct netlink *nl, const struct nat *nat)
 /* Make the table, unless it exists. Returns whether it was made. */
 static bool make_table(struct netlink *nl, const struct nat *nat)
 {
-	const char *hint = "";
 	int error;
 
 	if (exists(nl, nat))
 		return false;
 	error = nat_add(nl, nat, false);
-	if (!error)
-		return true;
 	/* Another nat may have made it between the two calls. */
 	if (error == -EEXIST && exists(nl, nat))
 		return false;
-	if (error == -ENOENT)
-		hint = ": does this kernel lack nft_masq? modprobe -a nft_chain_nat nft_ct nft_masq";
-	errx(1, "nft create table ip %s: %s%s", nat->table, nl->error, hint);
+	if (error)
+		errx(1, "nft create table ip %s: %s%s", nat->table, nl->error,
+		     error == -ENOENT ? NO_MASQUERADE : "");
+	return true;
 }
 
 static int add(struct netlink *nl, const struct nat *nat)
 {
-	bool on = forward_is_on(); /* first, as it exits on error */
+	bool on = forward_is_on(); /* before anything changes: it may exit */
 	bool made = make_table(nl, nat);
 
 	/* Only now, so that no packet is passed on without the rules. */
@@ -101,7 +103,7 @@ static int add(struct netlink *nl, const struct nat *nat)
 
 static int take_away(struct netlink *nl, const char *table)
 {
-	bool on = forward_is_on(); /* first, as it exits on error */
+	bool on = forward_is_on(); /* before anything changes: it may exit */
 
 	if (!*comment_found(nl, table))
 		errx(1, "there is no table ip %s of ours", table);
@@ -109,7 +111,7 @@ static int take_away(struct netlink *nl, const char *table)
 		errx(1, "nft delete table ip %s: %s", table, nl->error);
 	/* Something else may need it by now, so it stays as it is. */
 	if (on)
-		puts("ip_forward stays 1. If nothing else needs it: echo 0 > /proc/sys/net/ipv4/ip_forward");
+		puts("ip_forward stays 1. If nothing else needs it: echo 0 > " IP_FORWARD);
 	if (fflush(stdout))
 		err(1, "stdout");
 	return 0;

@@ -10,12 +10,22 @@
  * Nobody outside knows the container's address. So the host puts its own address on
  * the packets that leave, and the container's back on the answers. The rules are sent
  * to nftables, as iptables does it today. They are in a table of their own, which can
- * be removed as a whole. The first line is in forward.c. nft(8).
+ * be removed as a whole. nft(8).
  */
 #define _GNU_SOURCE
 #include "nat.h"
 #include "lesson.h"
 #include "nftables.h"
+
+/* main.c does this last, so that no packet is passed on without the rules. */
+int forward_set(const char *digit)
+{
+	say("echo %s > " IP_FORWARD, digit);
+	if (write_text(digit, IP_FORWARD) == 0)
+		return 0;
+	warn("write '%s' to " IP_FORWARD, digit);
+	return -1;
+}
 
 /* A chain is a list of rules that the kernel runs at one hook, a point on a packet's way;
  * there the chain with the lower priority is first. Ours are named after their hooks. */
@@ -36,7 +46,8 @@ static void chain_add(struct netlink *nl, const char *table, const char *name,
 	nl_nest_end(nl, nest);
 }
 
-/* Start a rule at the end of CHAIN. Returns the list of what it does, still empty. */
+/* Start a rule at the end of CHAIN. Returns the list of what it does, still empty: it
+ * ends at nl_nest_end(). */
 static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 				 const char *chain)
 {
@@ -46,8 +57,8 @@ static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 	return nl_nest(nl, NFTA_RULE_EXPRESSIONS);
 }
 
-/* The article's three rules. Accept ends our chain only: a chain of another table may
- * still drop the packet. */
+/* The article's three rules. (-m state makes iptables know --state.) Accept ends our chain
+ * only: a chain of another table may still drop the packet. */
 static void rules_add(struct netlink *nl, const struct nat *nat)
 {
 	struct nlattr *list;
@@ -73,8 +84,8 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	    nat->table, nat->subnet);
 	list = rule_begin(nl, nat, "forward"); /* -A FORWARD */
 	match_address(nl, nat, DESTINATION);   /* -d 192.168.1.0/24 */
-	match_answer(nl);  /* -m state --state RELATED,ESTABLISHED */
-	accept_packet(nl); /* -j ACCEPT */
+	match_answer(nl);		       /* --state RELATED,ESTABLISHED */
+	accept_packet(nl);		       /* -j ACCEPT */
 	nl_nest_end(nl, list);
 }
 

@@ -16,36 +16,37 @@ struct nat {
 	const char *uplink;	/* the interface that leads out */
 };
 
+#define IP_FORWARD "/proc/sys/net/ipv4/ip_forward"
+
 /*
- * The lesson: nat.c. NL is a NETLINK_NETFILTER socket. Both return 0; or -errno with the
- * reason in NL->error, and then nothing has changed. They never exit.
+ * The lesson: nat.c. These never exit.
  */
 
-/* Make the table with its chains and rules. -EEXIST if there is one of that name. With
- * OWNED, which only full sets, the kernel removes the table when NL is closed, however this
- * process ends. -v does not print that flag: nft(8) would remove its table at its end. */
+/* Write DIGIT, "1" or "0", to ip_forward. 0, or -1 after a warning. The kernel's
+ * networking/ip-sysctl. */
+int forward_set(const char *digit);
+
+/* Make the table with its chains and rules. NL is a NETLINK_NETFILTER socket. 0; -EEXIST if
+ * there is a table of that name; or another -errno; then the reason is in NL->error, and
+ * nothing has changed. With OWNED, which only full sets, the kernel removes the table when
+ * NL is closed, however this process ends; nft(8) has no word for that, as its table would
+ * go when it ends. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
-/* Remove the table and all that is in it. nft(8). */
+/* Remove the table and all that is in it. 0; or -errno with the reason in NL->error, and then
+ * nothing has changed. nft(8). */
 int nat_remove(struct netlink *nl, const char *table);
 
 /*
- * Passing packets on: forward.c.
+ * What there is already: found.c.
  */
 
-/* Is ip_forward 1? Exits 1 on error. The kernel's networking/ip-sysctl. */
+/* Is ip_forward 1? Exits 1 on error. */
 bool forward_is_on(void);
-
-/* Write DIGIT, "1" or "0", to ip_forward. 0, or -1 after a warning; never exits. */
-int forward_set(const char *digit);
 
 /* The interface that leads to the internet. NULL if there is none, with the reason in
  * NL->error; NL is a NETLINK_ROUTE socket. Never exits. rtnetlink(7), RTM_GETROUTE. */
 const char *uplink_find(struct netlink *nl);
-
-/*
- * Is there a table of ours already? found.c.
- */
 
 /* The comment that our table has: "192.168.1.0/24 leaves by eth0". */
 const char *comment_of(const struct nat *nat);

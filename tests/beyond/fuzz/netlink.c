@@ -7,7 +7,6 @@
 #include "fuzz.h"
 #include "../../../06-veth/interface.h"
 #include "../../../07-nat/found.c"
-#include "../../../07-nat/forward.c"
 #include "../../../full/beyond/firewall.c"
 
 static struct netlink nl;
