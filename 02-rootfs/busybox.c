@@ -4,8 +4,8 @@
  * Beside step 2: find a static busybox, and ask it for its applets. The lesson can be
  * read without this file.
  *
- * A dynamic busybox, started in the container, fails with "No such file or directory":
- * the missing file is its loader. So look into its ELF header. elf(5).
+ * A dynamic busybox fails in the container with "No such file or directory": what is
+ * missing is its loader. So look into its ELF header. elf(5)
  */
 #include "rootfs.h"
 #include "lesson.h"
@@ -15,30 +15,27 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* What is wrong with the program FD, or NULL. The program that runs here is certainly
- * one for this machine, so its header is the one to compare with. */
+/* What is wrong with the program FD, or NULL. This program runs here, so a busybox that does
+ * so has the same words in its header. */
 static const char *elf_problem(int fd)
 {
 	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	ElfW(Ehdr) ours = { 0 }, elf = { 0 };
+	ElfW(Ehdr) ours, elf;
 	ElfW(Phdr) part;
-	ssize_t n;
 
 	if (self < 0 || pread(self, &ours, sizeof ours, 0) != sizeof ours)
 		err(1, "/proc/self/exe");
 	close(self);
-	n = pread(fd, &elf, sizeof elf, 0);
-	if (n < 0)
-		return strerror(errno);
-	if (n < EI_NIDENT || memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
-	    elf.e_machine != ours.e_machine || elf.e_phentsize != sizeof part)
+	if (pread(fd, &elf, sizeof elf, 0) != sizeof elf ||
+	    memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
+	    elf.e_machine != ours.e_machine)
 		return "not an ELF program for this machine";
 
 	for (size_t i = 0; i < elf.e_phnum; i++) {
-		n = pread(fd, &part, sizeof part,
-			  (off_t)(elf.e_phoff + i * sizeof part));
-		if (n != sizeof part)
-			return n < 0 ? strerror(errno) : "cut short";
+		off_t at = (off_t)(elf.e_phoff + i * sizeof part);
+
+		if (pread(fd, &part, sizeof part, at) != sizeof part)
+			return "cut short";
 		if (part.p_type == PT_INTERP) /* the name of a loader */
 			return "dynamically linked: the rootfs has no libraries for it";
 	}
@@ -96,31 +93,28 @@ char *busybox_list(int busybox, const char *file)
 	static char list[65536];
 	char *argv[] = { "busybox", "--list", NULL };
 	int out[2], status;
-	size_t len = 0;
-	ssize_t n = 0;
+	FILE *output;
 	pid_t pid;
 
-	/* An ignored SIGCHLD is inherited, and waitpid() would fail. */
+	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
 	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
 		err(1, "%s --list", file);
 	if (pid == 0) {
 		if (dup2(out[1], STDOUT_FILENO) >= 0)
 			fexecve(busybox, argv, environ);
-		warn("%s", file);
-		_exit(127);
+		err(127, "%s", file);
 	}
 	close(out[1]);
-	while (len < sizeof list - 1 &&
-	       (n = read(out[0], list + len, sizeof list - 1 - len)) > 0)
-		len += (size_t)n;
-	list[len] = 0;
-	close(out[0]);
-	if (n < 0 || waitpid(pid, &status, 0) < 0)
+	output = fdopen(out[0], "r");
+	if (!output)
+		err(1, "%s --list", file);
+	list[fread(list, 1, sizeof list - 1, output)] = 0;
+	if (ferror(output) || fclose(output) || waitpid(pid, &status, 0) < 0)
 		err(1, "%s --list", file);
 	if (WEXITSTATUS(status) == 127)
 		exit(1); /* the child has said why */
-	if (status || !len)
+	if (status || !*list)
 		errx(1, "%s --list: no list; is it a whole busybox?", file);
 	if (strchr(list, '/'))
 		errx(1, "%s --list: a name with a slash in it", file);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* folder.h - which folder the rootfs is, and which one we are in. */
+/* folder.h - which folder is the rootfs, and in which one we are. */
 #ifndef FOLDER_H
 #define FOLDER_H
 

@@ -23,8 +23,8 @@ static const struct option options[] = {
 
 char verbose;
 
-/* If the caller has closed stdin, stdout or stderr, the next file that we open would take
- * its place, and messages would go into it. So open /dev/null until all three are taken. */
+/* If the caller has closed stdin, stdout or stderr, open /dev/null in its place. Else the
+ * next file that is opened would take it, and messages would go into that. */
 static void fill_descriptors(void)
 {
 	int fd;
@@ -32,18 +32,6 @@ static void fill_descriptors(void)
 	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
 		;
 	close(fd);
-}
-
-static void enter(const char *dir)
-{
-	if (access(dir, F_OK)) {
-		say("mkdir %s", quoted(dir));
-		if (mkdir(dir, 0755))
-			err(1, "mkdir %s", dir);
-	}
-	say("cd %s", quoted(dir));
-	if (chdir(dir))
-		err(1, "cd %s", dir);
 }
 
 int main(int argc, char *argv[])
@@ -69,13 +57,13 @@ int main(int argc, char *argv[])
 		file = busybox_find();
 	busybox = busybox_open(file);
 	applets = busybox_list(busybox, file);
-	/* enter() leaves this directory. */
+	/* Make it absolute, since rootfs_enter() leaves this directory. */
 	path = *file == '/' ? file : realpath(file, NULL);
 	if (!path)
 		err(1, "%s", file);
 
 	umask(022);
-	enter(dir);
+	rootfs_enter(dir);
 	rootfs_build(busybox, path, applets);
 	return 0;
 }

@@ -17,24 +17,25 @@
  * it was called: ls, sh or ps. It must be static, since a dynamic program needs a loader
  * and libraries, and this tree has none.
  *
- * main.c has made ~/container and entered it, so names are relative to it. What is there
- * already is kept: after an error a second run does the rest.
+ * What is there already is kept: after an error a second run does the rest.
  */
 #include "rootfs.h"
 #include "folder.h"
 #include "lesson.h"
 
-#include <linux/fs.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 
-/* Does NAME exist? A dangling link does. */
-static bool exists(const char *name)
+void rootfs_enter(const char *dir)
 {
-	struct stat st;
-
-	return !lstat(name, &st);
+	if (access(dir, F_OK)) {
+		say("mkdir %s", quoted(dir));
+		if (mkdir(dir, 0755))
+			err(1, "mkdir %s", dir);
+	}
+	say("cd %s", quoted(dir));
+	if (chdir(dir))
+		err(1, "cd %s", dir);
 }
 
 static void make_directories(void)
@@ -43,8 +44,8 @@ static void make_directories(void)
 					      "bin",  "root", "etc" };
 	struct stat st;
 
-	/* Root in a container run from this tree may have replaced etc by a link to
-	 * the host's /etc. Check all seven before making any. */
+	/* If a container has run in this tree, root in it may have replaced etc by a
+	 * link to the host's /etc. Check all seven before making any. */
 	for (int i = 0; i < 7; i++)
 		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
 			errx(1, "%s/%s is a link or a file, not a directory",
@@ -56,7 +57,7 @@ static void make_directories(void)
 			err(1, "mkdir %s", names[i]);
 }
 
-/* cd NAME, but not through a link: one may have appeared since the check. */
+/* Enter NAME, but not through a link: one may have appeared since the check. */
 static void cd(const char *name)
 {
 	int dir = open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -66,35 +67,38 @@ static void cd(const char *name)
 		err(1, "cd %s", name);
 }
 
+/* Does NAME exist? A link does, wherever it leads. */
+static bool exists(const char *name)
+{
+	struct stat st;
+
+	return !lstat(name, &st);
+}
+
 /* A new file is called ".new" until it is whole. So even if we are killed, half a file
  * never has the right name, and a second run writes it again. */
 static int begin_file(const char *name)
 {
 	int fd;
 
-	unlink(".new"); /* what a run that was killed has left */
+	unlink(".new"); /* from a run that was killed */
 	fd = open(".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		err(1, "create %s", name);
 	return fd;
 }
 
-/* If the file FD is WHOLE, rename it to NAME; else remove it, and exit 1 with errno's
- * reason. */
+/* Call the file FD by its NAME if it is WHOLE; else remove it and exit 1. */
 static void end_file(int fd, bool whole, const char *name)
 {
-	/* rename(2) would replace a NAME that has appeared meanwhile. libc may lack
-	 * renameat2(). */
-	if (whole && !close(fd) &&
-	    !syscall(SYS_renameat2, AT_FDCWD, ".new", AT_FDCWD, name,
-		     RENAME_NOREPLACE))
+	if (whole && !close(fd) && !rename(".new", name))
 		return;
 	warn("write %s", name);
 	unlink(".new");
 	exit(1);
 }
 
-/* In place of the article's wget, whose file is for one kind of machine only. */
+/* In place of the article's wget, whose file is for one kind of processor only. */
 static void copy_busybox(int busybox, const char *file)
 {
 	ssize_t n;
@@ -110,18 +114,18 @@ static void copy_busybox(int busybox, const char *file)
 	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
 }
 
-/* Link each of APPLETS, a name on each line, to busybox. The links are relative: they
- * lead to the busybox beside them also when this tree is /. */
+/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative:
+ * they lead to the busybox beside them also when this tree is /. */
 static void link_applets(const char *file, char *applets)
 {
-	/* ln fails for names that exist, such as busybox: hence the "|| :". */
+	/* ln fails if the name exists, and busybox is in its own list: hence "|| :". */
 	say("%s --list | xargs -I {} ln -s busybox {} || :", quoted(file));
 	for (char *name; (name = strsep(&applets, "\n"));)
 		if (*name && symlink("busybox", name) && errno != EEXIST)
 			err(1, "ln -s busybox %s", name);
 }
 
-/* Write LINE into the new file NAME. One that is there already is the user's. */
+/* Write LINE to a new file NAME. If there is one already it is the user's own. */
 static void write_line(const char *line, const char *name)
 {
 	int fd;
