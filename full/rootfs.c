@@ -98,13 +98,19 @@ static const char *absolute(const char *path)
 __attribute__((noreturn)) static void build(const struct container *c,
 					    int busybox, const char *file)
 {
+	char *applets;
+
 	say_inside();
 	umask(022);
 	/* The group first: only root may choose one. */
 	if (setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		err(1, "become user %u", c->uid);
-	rootfs_build(busybox, file, busybox_list(busybox, file));
+	/* A busybox that prints no list and does not end must hear Ctrl-C. */
+	release_signals();
+	applets = busybox_list(busybox, file);
+	hold_signals();
+	rootfs_build(busybox, file, applets);
 	exit(0);
 }
 

@@ -143,6 +143,24 @@ load container
 
 # --- the command line ---------------------------------------------------------
 
+# runs_now FILE: some process is that program.
+runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
+
+@test "full: Ctrl-C ends a busybox that prints no list and does not end, and no rootfs stays" {
+	local pid
+	need compiler
+	echo 'int pause(void); int main(void) { for (;;) pause(); }' |
+		cc -static -o "$T/hangs" -x c - || skip "needs a static libc"
+	background_on "$HOST_PID" pid env --default-signal=INT setsid "$PROGRAM" --name "$NAME" \
+		--rootfs "$T/new" --no-net --busybox "$T/hangs" true
+	wait_for runs_now "$T/hangs"
+	kill -INT -- "-$pid"
+	wait_for is_gone "$pid"
+	run runs_now "$T/hangs"
+	check 1
+	[ ! -e "$T/new" ]
+}
+
 @test "full: bad input is one line, and nothing is made" {
 	local value
 	for value in '' a/b elevenchars 'a b' . .. a.b %s --; do
