@@ -60,15 +60,15 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
-/* For a child: end when the parent ends, even if that is killed. */
+/* In a child: end when the parent ends, even if the parent is killed. */
 static void end_with_parent(int parent)
 {
 	struct pollfd ended = { .fd = parent, .events = POLLIN };
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
 		err(1, "PR_SET_PDEATHSIG");
-	/* The parent may have ended before that. (getppid() would not show it: it is 0
-	 * anyway if the parent is in another pid namespace.) */
+	/* The parent may have ended before prctl(). getppid() would not show it: that is
+	 * 0 in a new pid namespace. */
 	if (ended.revents)
 		exit(1);
 	close(parent);
@@ -122,12 +122,12 @@ static void mount_proc(const char *dir)
 void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 		  char *argv[])
 {
-	/* Asked now: a new user namespace does not know them. */
+	/* Asked now, since a new user namespace does not know them. */
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* The shell that is said keeps its capabilities if the next commands need them,
-	 * and leaves it to them to make the mounts private. */
+	/* -v says a shell, for the commands that follow. It keeps the capabilities that
+	 * they need; and one of them, not unshare(1), makes the mounts private. */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",

@@ -8,9 +8,9 @@
  * capabilities in it, until its next exec. Exits 1 on error. user_namespaces(7) */
 void userns_unshare(void);
 
-/* In the user namespace of the process PID map root to USER and GROUP outside, and deny
- * setgroups(2). PID 0 is this process. Exits 1 on error. user_namespaces(7), "User and
- * group ID mappings" */
+/* Map root (0) in the user namespace of the process PID to USER and GROUP outside, and
+ * deny setgroups(2) in it. PID 0 is this process. Exits 1 on error. user_namespaces(7),
+ * "User and group ID mappings" */
 void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
 /* After an error: its cause, as text to add to the message, if that is the limit on user
