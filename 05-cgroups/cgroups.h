@@ -92,9 +92,6 @@ __attribute__((format(printf, 2, 3))) void echo(const char *path,
  * warning; never exits. */
 int echo_pid(const char *path, pid_t pid);
 
-/* write_text(TEXT, PATH) has failed: warn, with the reason for EINVAL. */
-void write_failed(const char *text, const char *path);
-
 /* What the file PATH holds, with blanks in place of newlines; "" if it cannot be read. Valid
  * until the next call of any function here. */
 const char *read_words(const char *path);

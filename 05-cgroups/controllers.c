@@ -18,7 +18,8 @@
 
 static int version = 2; /* see cgroup_choose() and cgroup_find() */
 
-void write_failed(const char *text, const char *path)
+/* write_text(TEXT, PATH) has failed: warn, and say what to do if it is EINVAL. */
+static void write_failed(const char *text, const char *path)
 {
 	int error = errno;
 	const char *mend = "";
@@ -75,7 +76,7 @@ const char *read_words(const char *path)
 
 	if (!end)
 		return "";
-	*end = 0; /* of a very long list the last word that was read is half a word */
+	*end = 0; /* of a very long list the last word may be half a word */
 	while ((end = strchr(text, '\n')))
 		*end = ' ';
 	return text;

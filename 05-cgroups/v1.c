@@ -28,7 +28,8 @@ static const char *v1_path(const char *tree, const char *name, const char *file)
 	return path;
 }
 
-/* False as well if we may not look (EACCES): the mkdir or write that follows says why. */
+/* Is there no PATH? If we may not look (EACCES), false: the mkdir or write that follows
+ * says why. */
 static bool is_absent(const char *path)
 {
 	return access(path, F_OK) && errno == ENOENT;

@@ -11,8 +11,9 @@
  *	sudo nsenter --net=/proc/<PID>/ns/net ip route add default via 192.168.1.123
  *
  * What enters one end of a veth pair comes out of the other, even in another namespace.
- * For each line ip(8) sends the kernel a message, as the functions here do. It has a type,
- * the struct that belongs to the type, and attributes. rtnetlink(7).
+ * For each line ip(8) sends the kernel a message, as the functions here do. nl_begin()
+ * starts one with its type and the struct that belongs to the type; nl_put() appends an
+ * attribute, and nl_send() sends it all (netlink.h). rtnetlink(7).
  */
 #define _GNU_SOURCE
 #include "veth.h"
@@ -100,6 +101,7 @@ static void default_route_add(struct netlink *nl, struct in_addr gateway)
 		     nl->error);
 }
 
+/* HERE is a socket to the network of the host, THERE to that of the container. */
 void veth_connect(struct netlink *here, struct netlink *there,
 		  const struct end *host, const struct end *far)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Beside step 7: what there is already: the switch, the way out, and perhaps a table of
- * ours. The lesson can be read without this file.
+ * Beside step 7: what there is already. Is ip_forward on, which interface leads out, is
+ * there a table of ours? The lesson can be read without this file.
  */
 #define _GNU_SOURCE
 #include "lesson.h"

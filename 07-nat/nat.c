@@ -8,9 +8,8 @@
  *	sudo iptables -A FORWARD -d 192.168.1.0/24 -m state --state RELATED,ESTABLISHED -j ACCEPT
  *
  * Nobody outside knows the container's address. So the host puts its own address on
- * the packets that leave, and the container's back on the answers. The rules are sent
- * to nftables, as iptables does it today. They are in a table of their own, which can
- * be removed as a whole. nft(8).
+ * the packets that leave, and the container's back on the answers. The rules go to
+ * nftables, as those of today's iptables do, into a table of their own. nft(8).
  */
 #define _GNU_SOURCE
 #include "nat.h"
@@ -89,11 +88,11 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	nl_nest_end(nl, list);
 }
 
+/* The messages of a batch take effect together, or not at all. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned)
 {
 	say("nft -f - <<'END'");
 	nft_batch(nl, NFNL_MSG_BATCH_BEGIN);
-
 	say("create table ip %s", nat->table);
 	nft_begin(nl, NFT_MSG_NEWTABLE, NLM_F_CREATE | NLM_F_EXCL);
 	nl_put_string(nl, NFTA_TABLE_NAME, nat->table);
