@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* What is wrong with the program FD, or NULL. This program runs here, so a busybox that does
- * so has the same words in its header. */
+/* What is wrong with the program FD, or NULL. Its header is compared with the header of this
+ * program, which certainly is one for this machine. */
 static const char *elf_problem(int fd)
 {
 	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);

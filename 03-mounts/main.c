@@ -61,6 +61,7 @@ int main(int argc, char *argv[])
 	if (unmount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
+	/* Absolute: "." would be the directory under the mount of run_pivoted(). */
 	dir = realpath(given, NULL);
 	if (!dir)
 		err(1, "%s", given);

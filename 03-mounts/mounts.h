@@ -6,7 +6,7 @@
 
 /*
  * The rootfs is the working directory, or DIR, an absolute path. On error all of these
- * exit 1 with one line on stderr.
+ * exit 1, with one line on stderr.
  */
 
 /* Mount the host's /dev on dev, a proc on proc, a sysfs on sys and a tmpfs on tmp; on

@@ -246,6 +246,26 @@ script() {
 	check 127 "/bin/nothing: No such file or directory"
 }
 
+# mounts_from DIR ARG...: "mounts ARG..." with that working directory.
+mounts_from() {
+	on_host env -C "$1" "${OWN[@]}" "$MOUNTS" "${@:2}"
+}
+
+@test "03: DIR may be the working directory, or another relative path" {
+	run mounts_from "$DIR/etc" .. -- sh -c 'pwd; ls -d /bin'
+	check 0
+	same "$output" $'/\n/bin'
+	run mounts_from "$DIR" . -- sh -c 'pwd; ls -d /bin'
+	check 0
+	same "$output" $'/\n/bin'
+	mounts_from "$DIR" .
+	same "$(below)" "$FOUR"
+	run mounts_from "$DIR" ../container
+	check 1 "$DIR/dev is mounted already"
+	mounts_from "$DIR" --umount ./
+	same "$(below)" ""
+}
+
 @test "03: --chroot runs a command in the tree, as chroot does, with its exit status" {
 	run mounts --chroot "$DIR" /bin/sh -c 'pwd; ls -d /*; exit 7'
 	check 7
