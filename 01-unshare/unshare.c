@@ -126,8 +126,8 @@ void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* -v says a shell, for the commands that follow. It keeps the capabilities that
-	 * they need; and one of them, not unshare(1), makes the mounts private. */
+	/* With -v, a shell for the commands that follow. It keeps the capabilities that
+	 * they need, and the mounts as they are: mounts_private() says that command. */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",
