@@ -84,7 +84,7 @@ const char *v2_path(const char *name, const char *file);
 void v2_enable(const char *controller);
 
 /* Write the text FORMAT, as in printf(3), to the file PATH in one write(2), and say so as
- * echo(1). At most 63 bytes. Exits 1 on error. */
+ * echo(1). Exits 1 on error. */
 __attribute__((format(printf, 2, 3))) void echo(const char *path,
 						const char *format, ...);
 

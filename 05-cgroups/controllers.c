@@ -33,11 +33,12 @@ static void write_failed(const char *text, const char *path)
 
 void echo(const char *path, const char *format, ...)
 {
-	char text[64];
+	char *text; /* freed when the program ends */
 	va_list values;
 
 	va_start(values, format);
-	vsnprintf(text, sizeof text, format, values);
+	if (vasprintf(&text, format, values) < 0)
+		err(1, "echo %s", format);
 	va_end(values);
 	say("echo %s > %s", quoted(text), path);
 	if (write_text(text, path))
