@@ -10,7 +10,8 @@
  *	echo <PID> | sudo tee /sys/fs/cgroup/my_container/cgroup.procs
  *
  * A control group is a directory, which the kernel fills with files. Some hold a limit
- * each, and cgroup.procs the processes that share it. (With version 1 of cgroups: v1.c.)
+ * each, and cgroup.procs the processes that share it. This is version 2, hence the v2_;
+ * older machines have version 1 (v1.c).
  *
  * Below v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max", and echo() writes to
  * a file as the shell's echo does.

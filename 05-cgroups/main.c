@@ -110,7 +110,8 @@ static void set_up(const char *name, const struct limits *given)
 	cgroup_limit(name, &limits);
 }
 
-/* Join the group and become ARGV. With -v a new shell does so. */
+/* Join the group and become ARGV. (The commands that -v prints: your shell starts another
+ * one, which does both.) */
 __attribute__((noreturn)) static void run(const char *name, char *argv[])
 {
 	say("sh -e");

@@ -9,7 +9,7 @@
 
 #include <linux/rtnetlink.h>
 
-/* Take the index from MESSAGE, of type RTM_NEWLINK. */
+/* For nl_ask(): take the index from the answer, which is of type RTM_NEWLINK. */
 static inline void take_index(struct nlmsghdr *message, void *data)
 {
 	struct ifinfomsg *link = NLMSG_DATA(message);

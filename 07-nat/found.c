@@ -22,7 +22,7 @@ bool forward_is_on(void)
 	return digit != '0';
 }
 
-/* Take the index of the interface from MESSAGE, which is a route. */
+/* For nl_ask(): take the index of the interface from the answer, a route. */
 static void take_interface(struct nlmsghdr *message, void *index)
 {
 	struct nlattr *oif = nl_attribute(message, sizeof(struct rtmsg),
@@ -78,7 +78,7 @@ void put_comment(struct netlink *nl, const struct nat *nat)
 	nl_put(nl, NFTA_RULE_USERDATA, data, 2 + length);
 }
 
-/* Note the comment of MESSAGE, which is a rule, if it is of the kind that we write. */
+/* For nl_ask(): note the comment of an answer, a rule, if it is one that we write. */
 static void take_comment(struct nlmsghdr *message, void *comment)
 {
 	struct nlattr *user = nl_attribute(message, sizeof(struct nfgenmsg),
