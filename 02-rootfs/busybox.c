@@ -22,20 +22,23 @@ static const char *elf_problem(int fd)
 	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	ElfW(Ehdr) ours, elf;
 	ElfW(Phdr) part;
+	ssize_t n;
 
 	if (self < 0 || pread(self, &ours, sizeof ours, 0) != sizeof ours)
 		err(1, "/proc/self/exe");
 	close(self);
-	if (pread(fd, &elf, sizeof elf, 0) != sizeof elf ||
-	    memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
+	n = pread(fd, &elf, sizeof elf, 0);
+	if (n < 0)
+		return strerror(errno);
+	if (n != sizeof elf || memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
 	    elf.e_machine != ours.e_machine)
 		return "not an ELF program for this machine";
 
 	for (size_t i = 0; i < elf.e_phnum; i++) {
-		off_t at = (off_t)(elf.e_phoff + i * sizeof part);
-
-		if (pread(fd, &part, sizeof part, at) != sizeof part)
-			return "cut short";
+		n = pread(fd, &part, sizeof part,
+			  (off_t)(elf.e_phoff + i * sizeof part));
+		if (n != sizeof part)
+			return n < 0 ? strerror(errno) : "cut short";
 		if (part.p_type == PT_INTERP) /* the name of a loader */
 			return "dynamically linked: the rootfs has no libraries for it";
 	}
