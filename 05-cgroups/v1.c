@@ -96,8 +96,9 @@ static void limit_cpu(const char *name, long quota)
 static void limit_memory(const char *name, long long bytes)
 {
 	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
+	long long now = strtoll(read_words(both), NULL, 10); /* 0: no file */
 
-	if (!is_absent(both) && strtoll(read_words(both), NULL, 10) < bytes)
+	if (now > 0 && now < bytes)
 		echo(both, "%lld", bytes);
 	echo(v1_path("memory", name, MEMORY), "%lld", bytes);
 }
@@ -105,11 +106,15 @@ static void limit_memory(const char *name, long long bytes)
 /* What both may use is what memory alone may: nothing is left for swap. */
 static void forbid_swap(const char *name)
 {
-	const char *memory = v1_path("memory", name, MEMORY);
 	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
+	const char *memory = v1_path("memory", name, MEMORY), *limit;
 
-	if (!is_absent(both))
-		echo(both, "%s", read_words(memory));
+	if (is_absent(both))
+		return;
+	limit = read_words(memory);
+	if (!*limit)
+		err(1, "read %s", memory);
+	echo(both, "%s", limit);
 }
 
 void v1_limit(const char *name, const struct limits *limits)
