@@ -88,8 +88,8 @@ static void limit_cpu(const char *name, long quota)
 	echo(v1_path("cpu", name, "cpu.cfs_quota_us"), "%ld", quota);
 }
 
-/* Of memory, and of memory and swap together, which may never be the lower one. A kernel
- * that does not count swap lacks the second file. */
+/* The limit of memory, and that of memory and swap together, which may never be the lower
+ * one. A kernel that does not count swap lacks the second file. */
 #define MEMORY		"memory.limit_in_bytes"
 #define MEMORY_AND_SWAP "memory.memsw.limit_in_bytes"
 
