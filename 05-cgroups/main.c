@@ -123,6 +123,16 @@ __attribute__((noreturn)) static void run(const char *name, char *argv[])
 	exec_command(argv);
 }
 
+static void move(const char *name, char *pids[])
+{
+	for (; *pids; pids++) {
+		say("PID=%s", *pids);
+		/* Check again: it may have ended. */
+		if (cgroup_join(name, check_pid(*pids)))
+			exit(1);
+	}
+}
+
 /* One option, C as getopt gives it. */
 static void read_option(int c, struct limits *limits)
 {
@@ -179,12 +189,7 @@ int main(int argc, char *argv[])
 	for (char **pid = argv; *pid; pid++)
 		check_pid(*pid); /* all of them, before anything is made */
 	set_up(name, &limits);
-	for (; *argv; argv++) {
-		say("PID=%s", *argv);
-		/* Check again: it may have ended. */
-		if (cgroup_join(name, check_pid(*argv)))
-			return 1;
-	}
+	move(name, argv);
 	made = NULL; /* it stays */
 	return 0;
 }
