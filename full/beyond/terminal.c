@@ -14,6 +14,7 @@
 #include "../lesson.h"
 #include "chapters.h"
 
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
@@ -92,10 +93,12 @@ static int receive_descriptor(int line)
 
 static pid_t relay;
 
-/* The container has ended by now, so the relay ends, too. */
+/* The container has ended by now, so the relay ends by itself, unless a process outside
+ * has its terminal open. */
 static void end_relay(struct container *c)
 {
 	(void)c;
+	kill(relay, SIGTERM);
 	wait_for(relay);
 }
 

@@ -16,8 +16,8 @@ int terminal_from(int fd);
 bool is_interactive(void);
 
 /* Pass on what is typed and printed, to the container's TERMINAL and from it, until no
- * process has that open any more. Uses this process's stdin, and the first terminal of
- * stdout and stderr. */
+ * process has that open any more, or until SIGTERM. Uses this process's stdin, and the
+ * first terminal of stdout and stderr. */
 void relay_bytes(int terminal);
 
 #endif
