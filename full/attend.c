@@ -19,17 +19,21 @@ static sigset_t held, mask_before;
 
 void hold_signals(void)
 {
-	struct sigaction hangup;
+	/* These do not end a process. signal(7) */
+	static const int others[] = { SIGTSTP, SIGTTIN,	 SIGTTOU,
+				      SIGCONT, SIGWINCH, SIGURG };
+	struct sigaction action;
 
-	sigemptyset(&held);
-	sigaddset(&held, SIGTERM);
-	sigaddset(&held, SIGINT);
-	sigaddset(&held, SIGQUIT);
-	sigaddset(&held, SIGPIPE); /* what we print has no reader any more */
+	sigfillset(&held);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		sigdelset(&held, others[i]);
+	/* What our caller has had us ignore, as nohup(1) and the "&" of a script do, would
+	 * end us if it were held. */
+	for (int n = 1; n <= SIGRTMAX; n++)
+		if (!sigaction(n, NULL, &action) &&
+		    action.sa_handler == SIG_IGN)
+			sigdelset(&held, n);
 	sigaddset(&held, SIGCHLD);
-	/* Held, it would end us even where nohup(1) has had us ignore it. */
-	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
-		sigaddset(&held, SIGHUP);
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 

@@ -36,22 +36,25 @@ load container
 	as_before
 }
 
-@test "full: SIGHUP, SIGINT, SIGQUIT and SIGTERM to the launcher end it, and all is undone" {
+@test "full: a signal that ends the launcher ends the container, and all is undone" {
 	local LAUNCHER number
 	# Process 1 has no handler: of SIGTERM the kernel does not even tell it.
-	for number in 1 2 3 15; do
+	for number in HUP INT QUIT ABRT SEGV USR1 ALRM TERM XFSZ RTMAX; do
+		number=$(kill -l "$number")
 		start LAUNCHER "$NAME"
 		end_of "$LAUNCHER" "$number"
 		as_before
 	done
 }
 
-@test "full: a SIGHUP that nohup has had it ignore does not end it" {
-	local LAUNCHER
-	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP "$PROGRAM" \
+@test "full: a signal that nohup or a script has had it ignore does not end it" {
+	local LAUNCHER number
+	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP,INT,QUIT "$PROGRAM" \
 		--name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
 	wait_for [ -e "$ROOT/ready" ]
-	kill -HUP "$LAUNCHER"
+	for number in HUP INT QUIT; do
+		kill "-$number" "$LAUNCHER"
+	done
 	sleep 0.3
 	pid_of "$NAME"
 	end_of "$LAUNCHER" 15
