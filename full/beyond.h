@@ -5,12 +5,18 @@
 #include "../07-nat/nat.h"
 #include "container.h"
 
+#include <getopt.h>
+
 /*
- * The places at which this container goes beyond the article's. Each function is called
- * once and has two bodies. What the article does there is in article.c; what a container
+ * The places at which this container goes beyond the article's. Each function has two bodies. What the article does there is in article.c; what a container
  * needs on a real machine is in beyond/, a chapter in each file. "make ARTICLE=1" builds
  * the program with the first, which is full/article.
  */
+
+/* Read OPTION, which is none of the article's, and its VALUE. Exits 2 if that makes no
+ * sense. */
+void read_more(struct container *c, const struct option *option,
+	       const char *value);
 
 /* Before anything is made. ARGV is the command line. */
 void look_first(struct container *c, char *argv[]);

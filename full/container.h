@@ -9,11 +9,14 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#define NAME_LETTERS                                                           \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 /* The container that is being made. */
 struct container {
 	/* From the command line; see "container --help". */
 	const char *name, *hostname;
-	const char *busybox; /* for a new rootfs; NULL: the first static one */
+	const char *busybox; /* absolute; NULL: the first static one */
 	char rootfs[PATH_MAX];
 	struct limits limits;
 	struct end host, far; /* of the cable; .text is NULL until chosen */
@@ -61,10 +64,6 @@ int attend(struct container *c);
 /*
  * What they share.
  */
-
-/* Set both addresses of the cable, "192.168.1.123/24". Exits 2 if they make no sense.
- * (options.c) */
-void set_addresses(struct container *c, const char *host, const char *far);
 
 /* Have UNDO called when the launcher exits: the last one that was given is called first.
  * An UNDO warns on error, and does not exit. (process.c) */

@@ -12,11 +12,11 @@
 #include "container.h"
 #include "lesson.h"
 
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 /* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
@@ -55,15 +55,12 @@ static void become_root_inside(void)
  * (getppid() is 0 here anyway.) */
 static void bind_to_launcher(int line)
 {
-	struct pollfd closed = { .fd = line, .events = POLLIN };
+	char byte;
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
 		err(1, "PR_SET_PDEATHSIG");
-	switch (poll(&closed, 1, 0)) {
-	case 0: break;
-	case 1: _exit(1);
-	default: err(1, "look for the launcher");
-	}
+	if (recv(line, &byte, 1, MSG_DONTWAIT) == 0)
+		_exit(1);
 }
 
 static void set_lo_up(void)
@@ -120,23 +117,20 @@ static void set_hostname(const char *name)
 		err(1, "hostname %s", name);
 }
 
-#define PATH "/bin:/sbin:/usr/bin:/usr/sbin"
-
 /* An environment that tells nothing about the host. */
 static void set_environment(void)
 {
+	static char *variables[] = { "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
+				     "HOME=/root", NULL, NULL };
 	const char *term = getenv("TERM");
-	char *copy = strdup(term && *term ? term : "dumb");
 
-	if (!copy || clearenv())
+	if (asprintf(&variables[2], "TERM=%s", term && *term ? term : "dumb") <
+	    0)
 		err(1, "env -i");
 	say("umask 022"); /* else our caller's would decide who may read /etc */
 	umask(022);
-	say("exec env -i PATH=" PATH " HOME=/root TERM=%s sh -e", quoted(copy));
-	setenv("PATH", PATH, 1);
-	setenv("HOME", "/root", 1);
-	setenv("TERM", copy, 1);
-	free(copy);
+	say("exec env -i%s sh -e", typed(variables));
+	environ = variables;
 }
 
 void become_container(struct container *c)

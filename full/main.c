@@ -8,6 +8,7 @@
  * rootfs, and becomes the container. It waits on a socket until the launcher lets it go,
  * because its ids and its network come from outside.
  */
+#include "../03-mounts/mounts.h" /* close_from() */
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"
@@ -24,6 +25,17 @@
 	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
 
 char verbose;
+
+/* Of what the caller has open we take stdin, stdout and stderr. If one is closed, the next
+ * file that we open would take its place, and go inside: so that is /dev/null. */
+static void take_descriptors(void)
+{
+	int fd;
+
+	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
+		;
+	close_from(3);
+}
 
 static void remove_cgroup(struct container *c)
 {
@@ -63,7 +75,6 @@ static void start(struct container *c)
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
 	c->pid = spawn(NAMESPACES, cgroup);
 	if (c->pid == 0) {
-		close(line[0]);
 		c->line = line[1];
 		become_container(c);
 	}
@@ -88,10 +99,11 @@ int main(int argc, char *argv[])
 {
 	static struct container c; /* static: it is undone after main() */
 
+	take_descriptors();
 	read_options(&c, argc, argv);
 	choose_ids(&c);
 	look_first(&c, argv); /* beyond the article */
-	hold_signals();
+	hold_signals();	      /* from here on there is something to undo */
 
 	prepare_rootfs(&c);
 	make_cgroup(&c);

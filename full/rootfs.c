@@ -11,37 +11,16 @@
 #include "container.h"
 #include "lesson.h"
 
+#include <libgen.h>
 #include <sys/stat.h>
 
-/* Remove the folder, unless something is in it. */
-static void remove_folder(struct container *c)
-{
-	if (rmdir(c->rootfs) && errno != ENOTEMPTY)
-		warn("rmdir %s", c->rootfs);
-}
+#define NEW_MODE (S_IFDIR | 01700) /* of our new folder, and of no other */
 
-/* Make the folder, for C->uid. */
-static void make_folder(struct container *c)
+static void make_folder(const struct container *c)
 {
-	const mode_t mode = S_IFDIR | 01700;
-	struct stat st;
-	int fd;
-
 	say("mkdir -m 755 %s", quoted(c->rootfs));
-	if (mkdir(c->rootfs, 01700))
+	if (mkdir(c->rootfs, NEW_MODE))
 		err(1, "mkdir %s", c->rootfs);
-	say("chown %u:%u %s", c->uid, c->gid, quoted(c->rootfs));
-	fd = open(c->rootfs, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st))
-		err(1, "%s", c->rootfs);
-	/* The owner of the directory above may have swapped it for another one of
-	 * root's, to be given that. No other has this mode; "g+s" comes from above. */
-	if ((st.st_mode & ~(mode_t)S_ISGID) != mode || st.st_uid != geteuid())
-		errx(1, "%s is not the folder that was just made", c->rootfs);
-	at_end(c, remove_folder);
-	if (fchown(fd, c->uid, c->gid) || fchmod(fd, 0755))
-		err(1, "chown %s", c->rootfs);
-	close(fd);
 }
 
 /* Enter the folder. The container starts in it: its user could not walk there through a
@@ -49,49 +28,61 @@ static void make_folder(struct container *c)
 static void enter_folder(struct container *c)
 {
 	char path[PATH_MAX];
-	struct stat st;
 
 	if (!realpath(c->rootfs, path))
-		err(1, "%s", c->rootfs);
+		err(1, "cd %s", c->rootfs);
 	strcpy(c->rootfs, path);
 	say("cd %s", quoted(path));
-	if (chdir(path) || stat(".", &st))
+	if (chdir(path))
 		err(1, "cd %s", path);
+}
+
+/* Remove the folder, which we are in, unless something is in it. */
+static void remove_folder(struct container *c)
+{
+	/* Where its path leads to by now is up to the owners of those above. */
+	if (chdir("..") || (rmdir(basename(c->rootfs)) && errno != ENOTEMPTY))
+		warn("rmdir %s", c->rootfs);
+}
+
+/* Give the new folder to C->uid. */
+static void give_folder(struct container *c)
+{
+	struct stat st;
+
+	/* The owner of the directory above may have swapped it for another one of
+	 * root's, to be given that. ("g+s" comes from above.) */
+	if (stat(".", &st) || (st.st_mode & ~(mode_t)S_ISGID) != NEW_MODE ||
+	    st.st_uid != geteuid())
+		errx(1, "%s is not the folder that was just made", c->rootfs);
+	at_end(c, remove_folder);
+	say("chown %u:%u .", c->uid, c->gid);
+	if (chown(".", c->uid, c->gid) || chmod(".", 0755))
+		err(1, "chown %s", c->rootfs);
+}
+
+static void check_owner(const struct container *c)
+{
+	struct stat st;
+
+	if (stat(".", &st))
+		err(1, "%s", c->rootfs);
 	if (st.st_uid != c->uid)
 		errx(1,
 		     "%s belongs to user %u, not %u; choose another --rootfs",
-		     path, st.st_uid, c->uid);
+		     c->rootfs, st.st_uid, c->uid);
 }
 
-/* Is the tree complete: the last file that step 2 writes, and the four directories to
- * mount on? */
-static bool is_complete(const struct container *c)
+/* Are the four directories to mount on here, and the last file that step 2 writes? */
+static bool is_complete(void)
 {
 	static const char *const names[] = { "proc", "sys", "dev", "tmp" };
 	struct stat st;
-	bool all = !lstat("etc/group", &st);
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (lstat(names[i], &st))
-			all = false;
-		else if (!S_ISDIR(st.st_mode))
-			errx(1, "%s/%s is a link or a file, not a directory",
-			     c->rootfs, names[i]);
-	return all;
-}
-
-/* PATH, made absolute. */
-static const char *absolute(const char *path)
-{
-	char *whole, *dir;
-
-	if (*path == '/')
-		return path;
-	whole = realpath(path, NULL); /* freed when the program ends */
-	dir = get_current_dir_name();
-	if (!whole && (!dir || asprintf(&whole, "%s/%s", dir, path) < 0))
-		err(1, "%s", path);
-	return whole;
+		if (lstat(names[i], &st) || !S_ISDIR(st.st_mode))
+			return false;
+	return !lstat("etc/group", &st);
 }
 
 /* Become C->uid and fill the folder. */
@@ -134,11 +125,14 @@ void prepare_rootfs(struct container *c)
 {
 	struct stat st;
 
-	if (c->busybox)
-		c->busybox = absolute(c->busybox);
-	if (lstat(c->rootfs, &st) && errno == ENOENT)
+	if (lstat(c->rootfs, &st) && errno == ENOENT) {
 		make_folder(c);
-	enter_folder(c);
-	if (!is_complete(c))
+		enter_folder(c);
+		give_folder(c);
+	} else {
+		enter_folder(c);
+		check_owner(c);
+	}
+	if (!is_complete())
 		fill(c);
 }

@@ -93,6 +93,17 @@ setup() {
 	lacks of-the-host
 }
 
+@test "article: a stdin, stdout or stderr that the caller has closed is /dev/null" {
+	local fd
+	for fd in 0 1 2; do
+		on_host sh -c "exec \"\$@\" $fd>&-" sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+			--no-net -- sh -c 'readlink /proc/1/fd/'$fd' | cat >/open'
+		same "$(cat "$ROOT/open")" /dev/null
+		rm -r "$ROOT" # the next one, too, is made whole
+	done
+	as_before
+}
+
 @test "article: what is beyond it is missing" {
 	run container sh -c 'grep -E "^(NoNewPrivs|Seccomp):" /proc/self/status; ls /dev/kmsg
 		mount -t tmpfs none /tmp && echo mounted; cat /etc/resolv.conf'

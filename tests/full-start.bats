@@ -119,7 +119,7 @@ load container
 	cp "$BUSYBOX" "$T/mine"
 	run on_host sh -c 'cd "$0" && exec "$@"' "$T" "$TOP/full/container" -v --name "$NAME" \
 		--rootfs "$ROOT" --no-net --busybox ./mine true
-	check 0 "# cp $T/mine busybox"
+	check 0 "# cp $T/./mine busybox"
 	# And not one in the rootfs, where anything may be.
 	rm "$ROOT/etc/group"
 	cp "$BUSYBOX" "$ROOT/other"

@@ -13,6 +13,35 @@
 #include "../lesson.h"
 #include "chapters.h"
 
+static void parse_end(const char *option, struct end *end)
+{
+	if (!parse_address(end->text, &end->address, &end->length))
+		errx(2, "%s %s: not an address like 192.168.1.123/24", option,
+		     end->text);
+	if (end->length < 1 || end->length > 31)
+		errx(2, "%s %s: no room for two ends (1 to 31 bits)", option,
+		     end->text);
+}
+
+static void set_addresses(struct container *c, const char *host,
+			  const char *far)
+{
+	in_addr_t difference;
+
+	if (!host || !far)
+		errx(2, "--host-address and --address go together");
+	c->host.text = host;
+	c->far.text = far;
+	parse_end("--host-address", &c->host);
+	parse_end("--address", &c->far);
+	difference = c->host.address.s_addr ^ c->far.address.s_addr;
+	if (!difference)
+		errx(2, "--address %s: both ends have it", far);
+	if (c->host.length != c->far.length ||
+	    difference & netmask(c->far.length).s_addr)
+		errx(2, "%s and %s are not in one network", host, far);
+}
+
 /* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
  * name of its interface goes to NAME. */
 static bool network_routed(struct in_addr network, unsigned char length,
@@ -63,10 +92,12 @@ static void check_given(const struct container *c)
 	close(here.fd);
 }
 
-void check_network(const struct container *c)
+void check_network(struct container *c)
 {
 	struct netlink here;
 
+	if (c->host.text || c->far.text)
+		set_addresses(c, c->host.text, c->far.text);
 	if (!c->network)
 		return;
 	socket_here(&here);

@@ -9,10 +9,18 @@
 #include "../../04-userns/userns.h"
 #include "../lesson.h"
 
+void read_more(struct container *c, const struct option *option,
+	       const char *value)
+{
+	(void)c, (void)option, (void)value;
+	read_option_more(c, option, value); /* options.c */
+}
+
 void look_first(struct container *c, char *argv[])
 {
 	(void)c, (void)argv;
-	leave_descriptors();	  /* descriptors.c */
+	check_options(c);	  /* options.c */
+	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
 	find_program();		  /* program.c: before its mount is gone */
 	become_root(c);		  /* rootless.c */

@@ -7,15 +7,20 @@
 
 #include "../beyond.h"
 
+/* For read_more(). */
+void read_option_more(struct container *c, const struct option *option,
+		      const char *value);
+
 /* For look_first(); beyond.c says which file has which. */
-void leave_descriptors(void);
+void check_options(const struct container *c);
+void check_descriptors(void);
 void check_owner(const struct container *c);
 void find_program(void);
 void become_root(struct container *c);
 void protect_program(const struct container *c, char *argv[]);
 void take_name(const struct container *c);
 void note_limits(const struct container *c);
-void check_network(const struct container *c);
+void check_network(struct container *c);
 void read_resolv_conf(const struct container *c);
 void give_pipes(const struct container *c);
 
