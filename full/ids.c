@@ -49,7 +49,8 @@ void choose_ids(struct container *c)
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
 		c->uid = st.st_uid;
-		c->gid = st.st_gid;
+		/* "g+s" hands down a group that others are in. */
+		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
 	if (!c->uid) {
 		c->uid = spare_id("/etc/subuid");

@@ -19,10 +19,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-/* Close all descriptors but stdin, stdout, stderr and the line. One of the launcher's may
- * lead to the host, and "close on exec" would be too late: exec looks its program up
- * before it closes anything, and /bin/sh in the rootfs may be a link to
- * /proc/self/fd/6/.. and on to any program of the host. (CVE-2024-21626) */
+/* Close what the launcher has open, but for stdin, stdout, stderr and our end of the line.
+ * The rest is to close when the launcher ends, and not only when we do. */
 static void close_all_but_line(struct container *c)
 {
 	if (c->line != 3 && dup2(c->line, 3) < 0)
@@ -32,7 +30,7 @@ static void close_all_but_line(struct container *c)
 }
 
 /* Wait until the launcher lets us go. If it has ended, so do we. */
-static void wait_for_word(int line)
+static void wait_to_be_let_go(int line)
 {
 	char byte;
 	ssize_t n = read(line, &byte, 1);
@@ -135,10 +133,9 @@ static void set_environment(void)
 
 void become_container(struct container *c)
 {
-	/* Before all else: whatever comes later, no descriptor leads to the host. */
 	close_all_but_line(c);
 	/* Without ids and a network there is nothing to become. */
-	wait_for_word(c->line);
+	wait_to_be_let_go(c->line);
 
 	say_inside();
 	become_root_inside();

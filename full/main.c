@@ -69,7 +69,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* For all commands from here on $PID is the container. */
+	/* The shell that reads the FIFO is to get the lines with a "#". For the others
+	 * $PID is the container from here on. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);

@@ -37,15 +37,15 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 }
 
-/* Remove the folder, which we are in, unless something is in it. */
+/* Remove the new folder, which we are in, unless something is in it. */
 static void remove_folder(struct container *c)
 {
-	/* Where its path leads to by now is up to the owners of those above. */
+	/* Not by its path: the owners of the directories above may have changed that. */
 	if (chdir("..") || (rmdir(basename(c->rootfs)) && errno != ENOTEMPTY))
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Give the new folder to C->uid. */
+/* Give the new folder, which we are in, to C->uid. */
 static void give_folder(struct container *c)
 {
 	struct stat st;
@@ -59,18 +59,6 @@ static void give_folder(struct container *c)
 	say("chown %u:%u .", c->uid, c->gid);
 	if (chown(".", c->uid, c->gid) || chmod(".", 0755))
 		err(1, "chown %s", c->rootfs);
-}
-
-static void check_owner(const struct container *c)
-{
-	struct stat st;
-
-	if (stat(".", &st))
-		err(1, "%s", c->rootfs);
-	if (st.st_uid != c->uid)
-		errx(1,
-		     "%s belongs to user %u, not %u; choose another --rootfs",
-		     c->rootfs, st.st_uid, c->uid);
 }
 
 /* Are the four directories to mount on here, and the last file that step 2 writes? */
@@ -124,15 +112,13 @@ static void fill(const struct container *c)
 void prepare_rootfs(struct container *c)
 {
 	struct stat st;
+	bool is_new = lstat(c->rootfs, &st) && errno == ENOENT;
 
-	if (lstat(c->rootfs, &st) && errno == ENOENT) {
+	if (is_new)
 		make_folder(c);
-		enter_folder(c);
+	enter_folder(c);
+	if (is_new)
 		give_folder(c);
-	} else {
-		enter_folder(c);
-		check_owner(c);
-	}
 	if (!is_complete())
 		fill(c);
 }

@@ -43,6 +43,14 @@ load container
 	check 0
 	same "$output" ""
 	same "$(stat -c '%a %u' "$ROOT")" "755 $(first_id /etc/subuid)"
+	# One that its owner has made there has that group; its root inside has not.
+	ROOT=$T/shared/theirs
+	mkdir "$ROOT"
+	chown 4321 "$ROOT"
+	same "$(stat -c %g "$ROOT")" 1234
+	run container cat /proc/self/gid_map
+	check 0
+	same "$(tr -s ' ' <<<"$output")" " 0 4321 1"
 }
 
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
