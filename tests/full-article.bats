@@ -104,6 +104,15 @@ setup() {
 	as_before
 }
 
+@test "article: a rootfs with the article's mounts left over is refused, with the command" {
+	container true
+	on_host "$TOP/03-mounts/mounts" "$ROOT"
+	BEFORE=$(world)
+	refused 1 "03-mounts/mounts --umount $ROOT" true
+	on_host sh -ec "cd '$TOP'; ${output##*: }"
+	container true
+}
+
 @test "article: what is beyond it is missing" {
 	run container sh -c 'grep -E "^(NoNewPrivs|Seccomp):" /proc/self/status; ls /dev/kmsg
 		mount -t tmpfs none /tmp && echo mounted; cat /etc/resolv.conf'

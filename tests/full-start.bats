@@ -68,16 +68,21 @@ load container
 	as_before
 }
 
-@test "full: a rootfs with the article's mounts left over is refused, with the command" {
+@test "full: a rootfs with mounts in it is refused, with the command that unmounts them" {
 	container true
 	on_host "$TOP/03-mounts/mounts" "$ROOT"
+	mkdir -p "$ROOT/mnt/a 'b" "$ROOT-other"
+	on_host mount -t tmpfs none "$ROOT/mnt"
+	on_host mkdir "$ROOT/mnt/a 'b"
+	on_host mount -t tmpfs none "$ROOT/mnt/a 'b"
+	on_host mount -t tmpfs none "$ROOT-other" # another folder
 	BEFORE=$(world)
-	refused 1 "03-mounts/mounts --umount $ROOT" true
-	on_host sh -ec "cd '$TOP'; ${output##*: }"
+	refused 1 "sudo umount '$ROOT/mnt/a '\\''b' $ROOT/mnt $ROOT/tmp $ROOT/sys $ROOT/proc $ROOT/dev" true
+	on_host sh -ec "${output##*: sudo }"
 	run container cat /proc/mounts
 	check 0 "none /proc proc"
 	lacks "/dev/shm devtmpfs" /dev/kmsg
-	run on_host grep -c "$ROOT" /proc/self/mountinfo
+	run on_host grep -c "$ROOT/" /proc/self/mountinfo
 	same "$output" 0
 }
 

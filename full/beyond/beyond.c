@@ -22,6 +22,7 @@ void look_first(struct container *c, char *argv[])
 	check_options(c);	  /* options.c */
 	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
+	check_mounts(c);	  /* mounted.c */
 	find_program();		  /* program.c: before its mount is gone */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: main() begins anew */

@@ -15,6 +15,7 @@ void read_option_more(struct container *c, const struct option *option,
 void check_options(const struct container *c);
 void check_descriptors(void);
 void check_owner(const struct container *c);
+void check_mounts(const struct container *c);
 void find_program(void);
 void become_root(struct container *c);
 void protect_program(const struct container *c, char *argv[]);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * What is mounted in the rootfs.
+ *
+ * No container can start in a rootfs in which something is mounted: the kernel does not
+ * let it see what that covers. But the kernel does not say what it is.
+ */
+#include "../lesson.h"
+#include "chapters.h"
+
+/* Decode TEXT of /proc/self/mountinfo, where a blank is "\040". */
+static void decode(char *text)
+{
+	unsigned byte;
+	char *end = text;
+
+	for (; *text; end++)
+		if (*text == '\\' && sscanf(text + 1, "%3o", &byte) == 1) {
+			*end = (char)byte;
+			text += strlen("\\040");
+		} else {
+			*end = *text++;
+		}
+	*end = 0;
+}
+
+void check_mounts(const struct container *c)
+{
+	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	char line[2 * PATH_MAX], place[PATH_MAX];
+	char *rootfs = realpath(c->rootfs, NULL); /* NULL: it is to be made */
+	char *list = ""; /* each one after those that may be in it */
+
+	while (mounts && rootfs && fgets(line, sizeof line, mounts)) {
+		if (sscanf(line, "%*s %*s %*s %*s %4095s", place) != 1)
+			continue;
+		decode(place);
+		if (!strncmp(place, rootfs, strlen(rootfs)) &&
+		    place[strlen(rootfs)] == '/' &&
+		    asprintf(&list, " %s%s", quoted(place), list) < 0)
+			err(1, "quote %s", place);
+	}
+	if (mounts)
+		fclose(mounts);
+	if (*list)
+		errx(1,
+		     "something is mounted in %s; to take it off: sudo umount%s",
+		     rootfs, list);
+	free(rootfs);
+}
