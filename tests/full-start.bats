@@ -68,6 +68,15 @@ load container
 	as_before
 }
 
+@test "full: chown -R is no advice for what is no rootfs of ours" {
+	mkdir -p "$ROOT/bin" "$ROOT/sbin"
+	ln -s busybox "$ROOT/bin/ls" # as on a host with busybox
+	refused 1 "is no rootfs of ours; choose another --rootfs" true
+	lacks chown
+	refused 1 "is no rootfs of ours; choose another --rootfs" --rootfs /usr true
+	lacks chown
+}
+
 @test "full: a rootfs with mounts in it is refused, with the command that unmounts them" {
 	container true
 	on_host "$TOP/03-mounts/mounts" "$ROOT"

@@ -45,13 +45,17 @@ static bool is_empty(const char *path)
 	return entries == 2; /* . and .. */
 }
 
-/* Has step 2 filled the directory PATH? Then bin/ls is a link to busybox. */
+/* Has step 2 filled the directory PATH? Then bin/ls is a link to busybox. So it is on a
+ * small system, but that has sbin, too. */
 static bool is_rootfs(const char *path)
 {
-	char link[PATH_MAX + 8], target[8];
+	char name[PATH_MAX + 8], target[8];
 
-	snprintf(link, sizeof link, "%s/bin/ls", path);
-	return readlink(link, target, sizeof target) == 7 &&
+	snprintf(name, sizeof name, "%s/sbin", path);
+	if (!access(name, F_OK))
+		return false;
+	snprintf(name, sizeof name, "%s/bin/ls", path);
+	return readlink(name, target, sizeof target) == 7 &&
 	       !memcmp(target, "busybox", 7);
 }
 
