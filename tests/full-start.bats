@@ -137,6 +137,19 @@ load container
 	as_before
 }
 
+@test "full: where few files or bytes are allowed it is one line, and all is undone" {
+	local limit
+	container true
+	BEFORE=$(world)
+	for limit in '-f 0' '-n 3' '-n 4' '-n 5' '-n 6' '-n 7' '-n 8' '-n 9' '-n 10' '-n 11'; do
+		run on_host sh -c "ulimit $limit; exec \"\$@\"" sh "$PROGRAM" --name "$NAME" \
+			--rootfs "$ROOT" true
+		[ "$status" -eq 0 ] || check 1 "too " || check 1 "Too "
+		[ "$status" -eq 0 ] || one_line
+		as_before
+	done
+}
+
 @test "full: a relative --busybox is the caller's" {
 	cp "$BUSYBOX" "$T/mine"
 	run on_host sh -c 'cd "$0" && exec "$@"' "$T" "$TOP/full/container" -v --name "$NAME" \
