@@ -50,11 +50,12 @@ int attend(struct container *c)
 
 	serve_terminal(c); /* beyond the article */
 	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
-		/* Without end; but for a second once it has been asked to end. */
+		/* NULL: without end. */
 		signal = sigtimedwait(&held, NULL, told ? &second : NULL);
 		if (signal == SIGCHLD || (signal < 0 && errno == EINTR))
 			continue;
-		/* Process 1 of a pid namespace gets SIGTERM only if it handles it. */
+		/* Ask it to end. The second time, or after a second, end it: process 1 of
+		 * a pid namespace gets SIGTERM only if it handles it. */
 		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)
 			told = signal;

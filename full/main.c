@@ -55,7 +55,7 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	/* Until we wait for it, no other process can get its pid. */
+	/* Once it has been waited for, its pid can be another process's. */
 	if (waitpid(c->pid, NULL, WNOHANG))
 		return;
 	kill(c->pid, SIGKILL);
@@ -69,8 +69,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* The shell that reads the FIFO is to get the lines with a "#". For the others
-	 * $PID is the container from here on. */
+	/* The shell that reads FIFO is for the lines with a "#". In the others $PID is the
+	 * container from here on. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
@@ -91,7 +91,7 @@ static void start(struct container *c)
 
 static void let_go(const struct container *c)
 {
-	/* If it has ended already it has said why, and attend() returns its status. */
+	/* EPIPE: it has ended, and has said why. attend() returns its status. */
 	if (send(c->line, "", 1, MSG_NOSIGNAL) != 1 && errno != EPIPE)
 		err(1, "let the container go");
 }

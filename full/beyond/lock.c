@@ -23,13 +23,12 @@ static int fd = -1; /* the lock lasts as long as this is open. flock(2) */
 /* The signal that told us to end, or 0: signals are held back until attend(). */
 static int told_to_end(void)
 {
-	static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP };
 	sigset_t pending;
 
 	sigpending(&pending);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		if (sigismember(&pending, signals[i]) == 1)
-			return signals[i];
+	for (int n = 1; n <= SIGRTMAX; n++)
+		if (n != SIGCHLD && sigismember(&pending, n) == 1)
+			return n;
 	return 0;
 }
 

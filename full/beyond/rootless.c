@@ -21,19 +21,19 @@
 /* Enter a user namespace, as its root. */
 static void enter(void)
 {
-	unsigned user = geteuid(),
-		 group = getegid(); /* asked now: unmapped in there */
-	char verbose_before = verbose;
+	/* Asked now: in there they are not mapped. */
+	unsigned user = geteuid(), group = getegid();
+	char sign = verbose;
 	pid_t mapper = 0;
 
 	mapper = start_mapper(); /* ranges.c */
 	if (!mapper)
 		say("exec unshare -m -U --map-root-user sh -e");
-	verbose = 0; /* all that is one command */
+	verbose = 0; /* that command does all that follows */
 	userns_unshare();
 	if (!has_mapped(mapper)) /* ranges.c */
 		userns_map_root(0, user, group);
-	verbose = verbose_before;
+	verbose = sign;
 }
 
 /* Say how to have the limits that root would set. */
