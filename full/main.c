@@ -104,8 +104,8 @@ int main(int argc, char *argv[])
 	read_options(&c, argc, argv);
 	choose_ids(&c);
 	look_first(&c, argv); /* beyond the article */
-	hold_signals();	      /* from here on there is something to undo */
 
+	hold_signals(); /* from here on there is something to undo */
 	prepare_rootfs(&c);
 	make_cgroup(&c);
 	start(&c);
