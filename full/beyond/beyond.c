@@ -13,7 +13,7 @@ void read_more(struct container *c, const struct option *option,
 	       const char *value)
 {
 	(void)c, (void)option, (void)value;
-	read_option_more(c, option, value); /* options.c */
+	take_option(c, option, value); /* options.c */
 }
 
 void look_first(struct container *c, char *argv[])

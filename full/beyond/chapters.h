@@ -8,8 +8,8 @@
 #include "../beyond.h"
 
 /* For read_more(). */
-void read_option_more(struct container *c, const struct option *option,
-		      const char *value);
+void take_option(struct container *c, const struct option *option,
+		 const char *value);
 
 /* For look_first(); beyond.c says which file has which. */
 void check_options(const struct container *c);

@@ -38,8 +38,8 @@ static const char *interface(const char *name)
 	return name;
 }
 
-void read_option_more(struct container *c, const struct option *option,
-		      const char *value)
+void take_option(struct container *c, const struct option *option,
+		 const char *value)
 {
 	switch (option->val) {
 	case 'R': c->rootless = true; break;

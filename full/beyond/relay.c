@@ -157,25 +157,26 @@ static bool told_to_end(int signals, int terminal)
 static void pass_all(struct flow *in, struct flow *out, int signals)
 {
 	for (;;) {
+		enum { SIGNALS, OUT, IN };
 		bool ours = !in_background();
-		struct pollfd typed = next_step(in);
-		struct pollfd fds[] = { { signals, POLLIN, 0 },
-					next_step(out),
-					{ ours ? typed.fd : -1, typed.events,
-					  0 } };
+		struct pollfd fds[] = { [SIGNALS] = { signals, POLLIN, 0 },
+					[OUT] = next_step(out),
+					[IN] = next_step(in) };
 
 		if (ours)
 			make_host_raw();
+		else
+			fds[IN].fd = -1; /* what is typed is for others */
 		/* No signal says that a job has come to the foreground. */
 		if (poll(fds, 3, ours ? -1 : 100) < 0)
 			continue;
-		if (fds[0].revents && told_to_end(signals, in->to))
+		if (fds[SIGNALS].revents && told_to_end(signals, in->to))
 			return;
-		if (fds[1].revents && !pass_on(out))
+		if (fds[OUT].revents && !pass_on(out))
 			return;
-		if (fds[2].revents & POLLHUP)
+		if (fds[IN].revents & POLLHUP)
 			in->from = -1;
-		else if (fds[2].revents)
+		else if (fds[IN].revents)
 			pass_on(in);
 	}
 }
