@@ -8,9 +8,10 @@
 #include <getopt.h>
 
 /*
- * The places at which this container goes beyond the article's. Each function has two bodies. What the article does there is in article.c; what a container
- * needs on a real machine is in beyond/, a chapter in each file. "make ARTICLE=1" builds
- * the program with the first, which is full/article.
+ * The places at which this container goes beyond the article's. Each function has two
+ * bodies. What the article does there is in article.c; what a container needs on a real
+ * machine is in beyond/, a chapter in each file. "make ARTICLE=1" builds the program with
+ * the first, which is full/article.
  */
 
 /* Read OPTION, which is none of the article's, and its VALUE. Exits 2 if that makes no

@@ -16,8 +16,8 @@
 struct container {
 	/* From the command line; see "container --help". */
 	const char *name, *hostname;
+	const char *rootfs;
 	const char *busybox; /* absolute; NULL: the first static one */
-	char rootfs[PATH_MAX];
 	struct limits limits;
 	struct end host, far; /* of the cable; .text is NULL until chosen */
 	const char *uplink;   /* NULL: the interface of the default route */

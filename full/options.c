@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /* The command line of the whole container. */
+#include "../02-rootfs/folder.h"
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"
@@ -67,21 +68,12 @@ static void set_name(struct container *c, const char *name)
 	c->far.name = "veth-container";
 }
 
-/* Set the rootfs to DIR with MORE appended. */
-static void set_rootfs(struct container *c, const char *dir, const char *more)
-{
-	int n = snprintf(c->rootfs, PATH_MAX, "%s%s", dir, more);
-
-	if (!*dir || n >= PATH_MAX)
-		errx(2, "--rootfs %s: not a path", dir);
-}
-
 /* One option, which is in OPTIONS unless it is -v or wrong, and its VALUE. */
 static void read_option(struct container *c, int letter,
 			const struct option *option, const char *value)
 {
 	switch (letter) {
-	case 'r': set_rootfs(c, value, ""); break;
+	case 'r': c->rootfs = value; break;
 	case 'n': set_name(c, value); break;
 	case 'N': c->network = false; break;
 	case 'v': verbose = '+'; break;
@@ -112,7 +104,6 @@ void read_options(struct container *c, int argc, char *argv[])
 	/* The article's last line: the shell reads etc/profile for its PATH. */
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
-	const char *home = getenv("HOME");
 	int index = 0;
 
 	c->network = true;
@@ -123,11 +114,8 @@ void read_options(struct container *c, int argc, char *argv[])
 	set_name(c, ARTICLES_NAME);
 	for (int o; (o = getopt_long(argc, argv, "+v", options, &index)) != -1;)
 		read_option(c, o, &options[index], optarg);
+	c->rootfs = container_dir(c->rootfs); /* of step 2 */
 	c->command = argv[optind] ? argv + optind : shell;
 	if (!c->hostname)
 		c->hostname = c->name;
-	if (!*c->rootfs && home && *home)
-		set_rootfs(c, home, "/container");
-	if (!*c->rootfs)
-		errx(2, "--rootfs DIR wanted: there is no $HOME");
 }

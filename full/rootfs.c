@@ -11,7 +11,6 @@
 #include "container.h"
 #include "lesson.h"
 
-#include <libgen.h>
 #include <sys/stat.h>
 
 #define NEW_MODE (S_IFDIR | 01700) /* of our new folder, and of no other */
@@ -27,21 +26,20 @@ static void make_folder(const struct container *c)
  * closed home. */
 static void enter_folder(struct container *c)
 {
-	char path[PATH_MAX];
+	const char *path = realpath(c->rootfs, NULL);
 
-	if (!realpath(c->rootfs, path))
+	if (!path || chdir(path))
 		err(1, "cd %s", c->rootfs);
-	strcpy(c->rootfs, path);
 	say("cd %s", quoted(path));
-	if (chdir(path))
-		err(1, "cd %s", path);
+	c->rootfs = path; /* freed when the program ends */
 }
 
 /* Remove the new folder, which we are in, unless something is in it. */
 static void remove_folder(struct container *c)
 {
 	/* Not by its path: the owners of the directories above may have changed that. */
-	if (chdir("..") || (rmdir(basename(c->rootfs)) && errno != ENOTEMPTY))
+	if (chdir("..") ||
+	    (rmdir(strrchr(c->rootfs, '/') + 1) && errno != ENOTEMPTY))
 		warn("rmdir %s", c->rootfs);
 }
 

@@ -77,6 +77,8 @@ void try_user_namespace(void)
 		_exit(0);
 	}
 	error = wait_for(pid);
+	if (error > 128) /* a signal has ended it */
+		exit(error);
 	if (error)
 		errx(1, "--rootless wants a user namespace: %s", cause(error));
 }
