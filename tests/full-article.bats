@@ -107,6 +107,7 @@ setup() {
 @test "article: a rootfs with the article's mounts left over is refused, with the command" {
 	container true
 	on_host "$TOP/03-mounts/mounts" "$ROOT"
+	# shellcheck disable=SC2034 # for as_before
 	BEFORE=$(world)
 	refused 1 "03-mounts/mounts --umount $ROOT" true
 	on_host sh -ec "cd '$TOP'; ${output##*: }"

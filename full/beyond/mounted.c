@@ -30,22 +30,23 @@ void check_mounts(const struct container *c)
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
 	char line[2 * PATH_MAX], place[PATH_MAX];
 	char *rootfs = realpath(c->rootfs, NULL); /* NULL: it is to be made */
-	char *list = ""; /* each one after those that may be in it */
+	/* Filled from the end, since what is mounted in a mount comes after it. */
+	static char *places[64];
+	size_t first = sizeof places / sizeof *places - 1;
 
-	while (mounts && rootfs && fgets(line, sizeof line, mounts)) {
+	while (mounts && rootfs && first && fgets(line, sizeof line, mounts)) {
 		if (sscanf(line, "%*s %*s %*s %*s %4095s", place) != 1)
 			continue;
 		decode(place);
 		if (!strncmp(place, rootfs, strlen(rootfs)) &&
-		    place[strlen(rootfs)] == '/' &&
-		    asprintf(&list, " %s%s", quoted(place), list) < 0)
-			err(1, "quote %s", place);
+		    place[strlen(rootfs)] == '/')
+			places[--first] = strdup(place);
 	}
-	if (mounts)
-		fclose(mounts);
-	if (*list)
+	if (places[first])
 		errx(1,
 		     "something is mounted in %s; to take it off: sudo umount%s",
-		     rootfs, list);
+		     rootfs, typed(places + first));
+	if (mounts)
+		fclose(mounts);
 	free(rootfs);
 }
