@@ -28,10 +28,12 @@ static void enter_folder(struct container *c)
 {
 	const char *path = realpath(c->rootfs, NULL);
 
-	if (!path || chdir(path))
+	if (!path)
 		err(1, "cd %s", c->rootfs);
-	say("cd %s", quoted(path));
 	c->rootfs = path; /* freed when the program ends */
+	say("cd %s", quoted(path));
+	if (chdir(path))
+		err(1, "cd %s", path);
 }
 
 /* Remove the new folder, which we are in, unless something is in it. */

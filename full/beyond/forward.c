@@ -102,11 +102,12 @@ static bool others_run(void)
 	bool found = false;
 	int error;
 
-	if (nl_open(&nl, NETLINK_NETFILTER))
-		return true;
-	nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
-		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
-	error = nl_ask(&nl, look_at_table, &found);
+	error = nl_open(&nl, NETLINK_NETFILTER);
+	if (!error) {
+		nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
+			 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+		error = nl_ask(&nl, look_at_table, &found);
+	}
 	if (error && error != -EINVAL) { /* no nftables: no tables */
 		warnx("list the tables of nftables: %s", nl.error);
 		found = true; /* better on for too long than off too early */
