@@ -239,7 +239,7 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	wait_for [ -e "$ROOT/ready" ]
 	pid=$(pid_of "$NAME")
 	background holder sh -c 'exec sleep 600 <>"/proc/$1/root/dev/pts/0"' sh "$pid"
-	wait_for [ -c "/proc/$holder/fd/0" ]
+	wait_for is_named "$holder" sleep
 	types 'word\n'
 	shows last-word
 	finished 0

@@ -39,11 +39,26 @@ static void send_descriptor(int line, int fd)
 		err(1, "hand the terminal over");
 }
 
+/* Make the INNER terminal like the HOST's. */
+static void copy_settings(int host, int inner)
+{
+	struct termios settings;
+	struct winsize size;
+
+	tcgetattr(host, &settings);
+	if (!is_interactive()) { /* the host's edits lines already */
+		cfmakeraw(&settings);
+		settings.c_lflag |= ICANON; /* or input could not end */
+		settings.c_cc[VEOF] = CTRL_D;
+	}
+	tcsetattr(inner, TCSANOW, &settings);
+	if (!ioctl(host, TIOCGWINSZ, &size))
+		ioctl(inner, TIOCSWINSZ, &size);
+}
+
 void open_terminal(const struct container *c)
 {
 	int host = terminal_from(STDIN_FILENO), inner, outer, no = 0;
-	struct termios settings;
-	struct winsize size;
 
 	/* A session without a terminal: else /dev/tty would be the host's. */
 	setsid();
@@ -56,16 +71,7 @@ void open_terminal(const struct container *c)
 	if (inner < 0 || ioctl(inner, TIOCSCTTY, 0))
 		err(1, "open a terminal");
 
-	tcgetattr(host, &settings);
-	if (!is_interactive()) { /* the host's tty edits already */
-		cfmakeraw(&settings);
-		settings.c_lflag |= ICANON; /* or input could not end */
-		settings.c_cc[VEOF] = CTRL_D;
-	}
-	tcsetattr(inner, TCSANOW, &settings);
-	if (!ioctl(host, TIOCGWINSZ, &size))
-		ioctl(inner, TIOCSWINSZ, &size);
-
+	copy_settings(host, inner);
 	send_descriptor(c->line, outer);
 	for (; host >= 0; host = terminal_from(host + 1))
 		dup2(inner, host);
