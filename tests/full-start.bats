@@ -68,6 +68,16 @@ load container
 	as_before
 }
 
+@test "full: a rootfs that is whole and read-only will do" {
+	container true
+	on_host mount --bind "$ROOT" "$ROOT"
+	on_host mount -o remount,bind,ro "$ROOT"
+	BEFORE=$(world)
+	run container sh -c 'echo inside; echo x >/file'
+	check 1 "container: write the container's /etc/resolv.conf: " inside "can't create /file"
+	as_before
+}
+
 @test "full: chown -R is no advice for what is no rootfs of ours" {
 	mkdir -p "$ROOT/bin" "$ROOT/sbin"
 	ln -s busybox "$ROOT/bin/ls" # as on a host with busybox
