@@ -13,7 +13,8 @@
 
 #include <sys/stat.h>
 
-#define NEW_MODE (S_IFDIR | 01700) /* of our new folder, and of no other */
+/* The mode of our new folder until it is given away. No other folder has it. */
+#define NEW_MODE (S_IFDIR | 01700)
 
 static void make_folder(const struct container *c)
 {
@@ -36,7 +37,7 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 }
 
-/* Remove the new folder, which we are in, unless something is in it. */
+/* Remove the folder, which we are in, unless something is in it. */
 static void remove_folder(struct container *c)
 {
 	/* Not by its path: the owners of the directories above may have changed that. */
@@ -45,16 +46,17 @@ static void remove_folder(struct container *c)
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Give the new folder, which we are in, to C->uid. */
-static void give_folder(struct container *c)
+/* Are we in a new folder? If not from now, it is from a launcher that was killed. */
+static bool is_new(void)
 {
 	struct stat st;
 
-	/* The owner of the directory above may have swapped it for another one of
-	 * root's, to be given that. ("g+s" comes from above.) */
-	if (stat(".", &st) || (st.st_mode & ~(mode_t)S_ISGID) != NEW_MODE ||
-	    st.st_uid != geteuid())
-		errx(1, "%s is not the folder that was just made", c->rootfs);
+	return !stat(".", &st) && /* "g+s" comes from above */
+	       (st.st_mode & ~(mode_t)S_ISGID) == NEW_MODE;
+}
+
+static void give_folder(struct container *c)
+{
 	at_end(c, remove_folder);
 	say("chown %u:%u .", c->uid, c->gid);
 	if (chown(".", c->uid, c->gid) || chmod(".", 0755))
@@ -112,13 +114,17 @@ static void fill(const struct container *c)
 void prepare_rootfs(struct container *c)
 {
 	struct stat st;
-	bool is_new = lstat(c->rootfs, &st) && errno == ENOENT;
+	bool missing = lstat(c->rootfs, &st) && errno == ENOENT;
 
-	if (is_new)
+	if (missing)
 		make_folder(c);
 	enter_folder(c);
-	if (is_new)
+	if (is_new())
 		give_folder(c);
+	else if (missing)
+		/* The owner of the directory above may have swapped it for another one
+		 * of root's, to be given that. */
+		errx(1, "%s is not the folder that was just made", c->rootfs);
 	if (!is_complete())
 		fill(c);
 }
