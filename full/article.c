@@ -23,7 +23,7 @@ void look_first(struct container *c, char *argv[])
 	(void)c, (void)argv;
 }
 
-void map_ids(const struct container *c)
+void map_ids(struct container *c)
 {
 	userns_map_root(c->pid, c->uid, c->gid);
 }

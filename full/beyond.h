@@ -22,8 +22,9 @@ void read_more(struct container *c, const struct option *option,
 /* Before anything is made. ARGV is the command line. */
 void look_first(struct container *c, char *argv[]);
 
-/* Let id 0 of the user namespace of C->pid stand for C->uid and C->gid. */
-void map_ids(const struct container *c);
+/* The container's process has started, and waits. Let id 0 of the user namespace of C->pid
+ * stand for C->uid and C->gid. */
+void map_ids(struct container *c);
 
 /* In the container: put devices into dev, a directory of the working directory. */
 void make_dev(void);

@@ -33,8 +33,9 @@ void look_first(struct container *c, char *argv[])
 	give_pipes(c);		  /* descriptors.c */
 }
 
-void map_ids(const struct container *c)
+void map_ids(struct container *c)
 {
+	watch_launcher(c);  /* outlive.c */
 	if (!map_ranges(c)) /* ranges.c */
 		userns_map_root(c->pid, c->uid, c->gid);
 }

@@ -25,7 +25,9 @@ void check_network(struct container *c);
 void read_resolv_conf(const struct container *c);
 void give_pipes(const struct container *c);
 
-/* For map_ids(): give the container the ids that were mapped; false if there are none. */
+/* For map_ids(): kill C->pid when the launcher has ended, even by SIGKILL. */
+void watch_launcher(struct container *c);
+/* And give the container the ids that were mapped; false if there are none. */
 bool map_ranges(const struct container *c);
 
 /* For make_dev() and finish_inside(). */
