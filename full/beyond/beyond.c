@@ -30,6 +30,7 @@ void look_first(struct container *c, char *argv[])
 	note_limits(c);		  /* rootless.c */
 	check_network(c);	  /* addresses.c */
 	read_resolv_conf(c);	  /* names.c */
+	keep_files(c);		  /* files.c */
 	give_pipes(c);		  /* descriptors.c */
 }
 
@@ -50,6 +51,7 @@ void finish_inside(const struct container *c)
 	(void)c;
 	make_resolv_conf(); /* names.c */
 	open_terminal(c);   /* terminal.c */
+	limit_counts();	    /* counted.c */
 	confine(); /* confine.c: nothing of the above is allowed after it */
 }
 

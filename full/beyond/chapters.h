@@ -23,6 +23,7 @@ void take_name(const struct container *c);
 void note_limits(const struct container *c);
 void check_network(struct container *c);
 void read_resolv_conf(const struct container *c);
+void keep_files(struct container *c);
 void give_pipes(const struct container *c);
 
 /* For map_ids(): kill C->pid when the launcher has ended, even by SIGKILL. */
@@ -34,6 +35,7 @@ bool map_ranges(const struct container *c);
 void make_devices(void);
 void make_resolv_conf(void);
 void open_terminal(const struct container *c);
+void limit_counts(void);
 void confine(void);
 
 /* For the network, and the terminal. */

@@ -20,10 +20,13 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/keyctl.h>
+#include <linux/netlink.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 
 /* What root of a small system does: files of several users, signals, ping and ip.
@@ -89,6 +92,7 @@ static void leave_keyring(void)
 #define RETURN(what)  BPF_STMT(BPF_RET | BPF_K, what)
 #define ERROR(number) RETURN(SECCOMP_RET_ERRNO | (number))
 #define DENY(call)    COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
+#define ALLOW(value)  COMPARE(BPF_JEQ, value, 0, 1), RETURN(SECCOMP_RET_ALLOW)
 
 /* Which argument of clone(2) has the flags? */
 #ifdef __s390__
@@ -139,6 +143,8 @@ static struct sock_filter filter[] = {
 	/* Where many a hole was, and nothing small needs them. */
 	DENY(userfaultfd),
 	DENY(io_uring_setup),
+	DENY(io_uring_enter),
+	DENY(io_uring_register),
 
 	/* A user namespace within this one would give every capability again. The
 	 * flags of clone3 lie in memory, where a filter cannot look: libc takes
@@ -153,7 +159,32 @@ static struct sock_filter filter[] = {
 	COMPARE(BPF_JSET, CLONE_NEWUSER, 0, 1),
 	ERROR(EPERM),
 
+	/* Sockets of the families and protocols that belong to a network namespace and
+	 * that small programs use. Others know of no namespace (AF_VSOCK reaches services
+	 * of the host, and of the machine that this one is a guest of), or they load a
+	 * module which hardly anybody has looked at. */
+	COMPARE(BPF_JEQ, SYS_socket, 2, 0),
+	COMPARE(BPF_JEQ, SYS_socketpair, 1, 0),
 	RETURN(SECCOMP_RET_ALLOW),
+	LOAD(args[0]),
+	ALLOW(AF_UNIX),
+	ALLOW(AF_PACKET),
+	COMPARE(BPF_JEQ, AF_NETLINK, 0, 6),
+	LOAD(args[2]),
+	ALLOW(NETLINK_ROUTE),	  /* ip */
+	ALLOW(NETLINK_NETFILTER), /* nft */
+	ERROR(EPROTONOSUPPORT),
+	COMPARE(BPF_JEQ, AF_INET, 2, 0),
+	COMPARE(BPF_JEQ, AF_INET6, 1, 0),
+	ERROR(EAFNOSUPPORT),
+	LOAD(args[2]),
+	ALLOW(0), /* the usual one for this type of socket */
+	ALLOW(IPPROTO_ICMP),
+	ALLOW(IPPROTO_TCP),
+	ALLOW(IPPROTO_UDP),
+	ALLOW(IPPROTO_ICMPV6),
+	ALLOW(IPPROTO_RAW),
+	ERROR(EPROTONOSUPPORT),
 };
 
 void confine(void)

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * What the kernel counts to the host's root.
+ *
+ * Some things are limited for each user: inotify instances, pending signals, the bytes in
+ * message queues. What a user namespace uses is counted to its root, and to the user who
+ * made the namespace as well, and so on up to the host. That user is the host's root here.
+ * So one container could take all 128 inotify instances, and the host's daemons would have
+ * none. (Memory of the kernel is no such thing: the cgroup limits it.)
+ *
+ * So the container gets a small part of each. It can raise no limit again: that needs
+ * CAP_SYS_RESOURCE, which confine() takes away.
+ */
+#include "../lesson.h"
+#include "chapters.h"
+
+#include <sys/resource.h>
+
+/* Limits of this user namespace, in /proc/sys/user. namespaces(7), inotify(7) */
+static const struct {
+	const char *file, *most;
+} counts[] = {
+	{ "/proc/sys/user/max_inotify_instances", "16" },
+	{ "/proc/sys/user/max_inotify_watches", "8192" },
+	{ "/proc/sys/user/max_fanotify_groups", "16" },
+	{ "/proc/sys/user/max_fanotify_marks", "8192" },
+};
+
+/* Limits of this process and all that it starts. getrlimit(2) */
+static const struct {
+	int resource;
+	rlim_t most;
+} limits[] = {
+	{ RLIMIT_SIGPENDING, 1024 },
+	{ RLIMIT_MSGQUEUE, 128 << 10 }, /* one queue of the default size */
+	/* Not 0: what reads a core from a pipe, a program of the host's root, would be
+	 * started even so. core(5) */
+	{ RLIMIT_CORE, 1 },
+};
+
+void limit_counts(void)
+{
+	struct rlimit limit;
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		/* An old kernel counts no fanotify. */
+		if (write_text(counts[i].most, counts[i].file) &&
+		    errno != ENOENT)
+			err(1, "write %s to %s", counts[i].most,
+			    counts[i].file);
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+		getrlimit(limits[i].resource, &limit);
+		if (limit.rlim_max > limits[i].most)
+			limit.rlim_max = limits[i].most;
+		limit.rlim_cur = limit.rlim_max;
+		if (setrlimit(limits[i].resource, &limit))
+			err(1, "limit resource %d", limits[i].resource);
+	}
+}
