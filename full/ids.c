@@ -19,23 +19,11 @@ static unsigned id_in(const char *name)
 	return id;
 }
 
-/* The first id that FILE, such as /etc/subuid, sets aside for root: it has lines like
- * "root:100000:65536". 100000 if there is none. subuid(5) */
-static unsigned spare_id(const char *file)
-{
-	FILE *lines = fopen(file, "re");
-	unsigned id, found = 0;
-	char line[256];
+/* Nobody has it: distributions and directory services give users smaller ids, and systemd
+ * leaves it free. https://systemd.io/UIDS-GIDS */
+#define SPARE 2100000000
 
-	while (lines && !found && fgets(line, sizeof line, lines))
-		if (sscanf(line, "root:%u:", &id) == 1)
-			found = id;
-	if (lines)
-		fclose(lines);
-	return found ? found : 100000;
-}
-
-/* The user who called sudo, or the owner of the rootfs, or one that is set aside. */
+/* The user who called sudo, or the owner of the rootfs, or one that nobody has. */
 void choose_ids(struct container *c)
 {
 	struct stat st;
@@ -52,10 +40,8 @@ void choose_ids(struct container *c)
 		/* "g+s" hands down a group that others are in. */
 		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
-	if (!c->uid) {
-		c->uid = spare_id("/etc/subuid");
-		c->gid = spare_id("/etc/subgid");
-	}
+	if (!c->uid)
+		c->uid = SPARE;
 	if (!c->gid) /* not the host's root group either */
 		c->gid = c->uid;
 	if (setgroups(0, NULL))

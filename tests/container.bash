@@ -40,6 +40,8 @@ container_teardown() {
 }
 
 FORWARD=/proc/sys/net/ipv4/ip_forward
+# The id that root of a container has on the host, if nothing else says one.
+SPARE=2100000000
 WHO=http://203.0.113.2/cgi-bin/who
 # A COMMAND that stays: "start" waits for the file.
 STAY=(sh -c 'touch /ready; exec sleep 600')
@@ -194,13 +196,6 @@ arrives_as() {
 	local who
 	who=$(nsenter -t "$2" -n timeout 10 "$BUSYBOX" wget -q -O - "$WHO") || return 1
 	same "${who//[^0-9.]/}" "$1"
-}
-
-# first_id FILE: the first id that FILE, /etc/subuid or /etc/subgid, lends to root.
-first_id() {
-	local id
-	id=$(sed -n 's/^root:\([0-9]*\):.*/\1/p' "$1" 2>/dev/null | head -n 1)
-	echo "${id:-100000}"
 }
 
 # other_interface NAME ADDRESS: one that is not ours, on the host.

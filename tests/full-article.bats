@@ -23,7 +23,7 @@ setup() {
 	for kind in cgroup ipc mnt net pid time user uts; do
 		[ "$(readlink "/proc/$pid/ns/$kind")" != "$(readlink "/proc/$HOST_PID/ns/$kind")" ]
 	done
-	same "$(tr -s ' ' <"/proc/$pid/uid_map")" " 0 $(first_id /etc/subuid) 1"
+	same "$(tr -s ' ' <"/proc/$pid/uid_map")" " 0 $SPARE 1"
 	end_of "$LAUNCHER" 15
 	as_before
 }

@@ -42,7 +42,7 @@ load container
 	run container true
 	check 0
 	same "$output" ""
-	same "$(stat -c '%a %u' "$ROOT")" "755 $(first_id /etc/subuid)"
+	same "$(stat -c '%a %u' "$ROOT")" "755 $SPARE"
 	# One that its owner has made there has that group; its root inside has not.
 	ROOT=$T/shared/theirs
 	mkdir "$ROOT"
@@ -55,7 +55,7 @@ load container
 
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
 	mkdir "$ROOT"
-	refused 1 "sudo chown -R $(first_id /etc/subuid):$(first_id /etc/subgid) $ROOT" true
+	refused 1 "sudo chown -R $SPARE:$SPARE $ROOT" true
 	same "$(stat -c %u:%g "$ROOT")" 0:0
 	chown 4321:4321 "$ROOT"
 	export SUDO_UID=1234 SUDO_GID=1235
@@ -300,7 +300,7 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 
 @test "full: -v says the article's commands, without it there is no word" {
 	local id quota
-	id=$(first_id /etc/subuid)
+	id=$SPARE
 	quota="/cpu.cfs_quota_us"
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true

@@ -22,8 +22,8 @@ load container
 
 @test "full: it is root inside, and an unprivileged user on the host" {
 	local LAUNCHER pid uid gid
-	uid=$(first_id /etc/subuid)
-	gid=$(first_id /etc/subgid)
+	uid=$SPARE
+	gid=$SPARE
 	run container id
 	check 0 "uid=0(root) gid=0(root)"
 	start LAUNCHER "$NAME"

@@ -26,6 +26,7 @@ void look_first(struct container *c, char *argv[])
 	find_program();		  /* program.c: before its mount is gone */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: main() begins anew */
+	avoid_lent_ids(c);	  /* lent.c */
 	take_name(c);		  /* name.c */
 	note_limits(c);		  /* rootless.c */
 	check_network(c);	  /* addresses.c */

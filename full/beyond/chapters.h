@@ -19,6 +19,7 @@ void check_mounts(const struct container *c);
 void find_program(void);
 void become_root(struct container *c);
 void protect_program(const struct container *c, char *argv[]);
+void avoid_lent_ids(struct container *c);
 void take_name(const struct container *c);
 void note_limits(const struct container *c);
 void check_network(struct container *c);
