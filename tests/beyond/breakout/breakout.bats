@@ -316,6 +316,56 @@ exec_attack() {
 	expect exec-loader
 }
 
+# by_file PLACE: is the file that was lent, $T/lent, another one than before?
+by_file() {
+	if [ "$(stat -c %a "$T/lent") $(cat "$T/lent")" = '644 of the host' ]; then
+		echo held
+	else
+		echo out
+	fi
+}
+
+# lend PLACE: make that file, of the user whom root is there, outside.
+lend() {
+	echo 'of the host' >"$T/lent"
+	chmod 644 "$T/lent"
+	chown "$USER_ID" "$T/lent"
+	[ "$1" != root ] || chown 0 "$T/lent"
+}
+
+@test "breakout: a file that was given to be read, as stdin" {
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		lend "$place"
+		command "$place" input.sh
+		run on_host "${COMMAND[@]}" <"$T/lent"
+		GOT[$place]="not started: $output"
+		[[ $output != *started* ]] || GOT[$place]=$(by_file)
+	done
+	expect input
+}
+
+@test "breakout: a file that is stdout, made setuid" {
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		lend "$place"
+		command "$place" output.sh
+		on_host "${COMMAND[@]}" >"$T/lent" || true
+		GOT[$place]="not started: $(cat "$T/lent")"
+		! grep -q started "$T/lent" || {
+			echo 'of the host' >"$T/lent"
+			GOT[$place]=$(by_file)
+		}
+	done
+	expect output
+}
+
+@test "breakout: the host's disk" {
+	attack disk disk.sh
+}
+
 @test "breakout: core_pattern" {
 	attack core-pattern append.sh /proc/sys/kernel/core_pattern
 }
@@ -384,6 +434,39 @@ is_setuid_root() {
 	attack memory memory 96
 }
 
+@test "breakout: a memory eater that makes files" {
+	group
+	FULL_OPTIONS=(--memory 64M)
+	mkdir "$T/tmpfs"
+	on_host mount -t tmpfs none "$T/tmpfs"
+	run on_host sh "$ATTACKS/tmpfs.sh" "$T/tmpfs" 96
+	GOT[bare]=$(by_status)
+	PLACES=(root user full)
+	attack tmpfs tmpfs.sh /tmp 96
+}
+
+is_taken() { grep -q '^taken$' "$T/taken"; }
+
+@test "breakout: what is counted to the host's root" {
+	local place pid
+	ulimit -i 10000
+	ulimit -q 400000
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" counted take 10000 400000
+		on_host "${COMMAND[@]}" >"$T/taken" 2>&1 3>&- &
+		LAB_PIDS+=($!)
+		wait_for is_taken
+		run on_host "$ATTACKS/counted" left 10000 400000
+		GOT[$place]=$(by_status)
+		while read -r pid; do
+			kill -KILL "$pid" || true
+			wait_for has_ended "$pid"
+		done < <(pgrep -f 'counted take')
+	done
+	expect counted
+}
+
 # --- processes, terminals, mounts -------------------------------------------------
 
 # What a terminal on the host had typed into it, after the attack.
@@ -422,6 +505,36 @@ is_setuid_root() {
 	attack ptrace ptrace "$VICTIM"
 }
 
+# Its parent is init now, which may take its time to note that it has ended.
+has_ended() { ! grep -q '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"; }
+
+# outlives PLACE HOW: does the program go on after its launcher, its parent, was killed?
+outlives() {
+	local place=$1 how=$2 pid parent
+	command "$place" outlive "$how" "$NAME-$place-$how"
+	# On the host too it has a parent.
+	[ "$place" != bare ] || COMMAND=(sh -c '"$@"; true' sh "${COMMAND[@]}")
+	background_on "$HOST_PID" LAUNCHER "${COMMAND[@]}"
+	wait_for pgrep -f "^outlive stay $NAME-$place-$how"
+	pid=$(pgrep -f "^outlive stay $NAME-$place-$how")
+	parent=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status")
+	kill -KILL "$parent"
+	TRIES=50 wait_for has_ended "$pid" && return 1
+	kill -KILL "$pid"
+}
+
+@test "breakout: a container that outlives its launcher" {
+	need pgrep
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		GOT[$place]=held
+		! outlives "$place" prctl || GOT[$place]=out
+		! outlives "$place" thread || GOT[$place]=out
+	done
+	expect outlive
+}
+
 @test "breakout: what is below /proc" {
 	sleeper VICTIM
 	attack processes processes.sh "$VICTIM"
@@ -445,6 +558,8 @@ is_setuid_root() {
 	done
 	expect propagation
 }
+
+@test "breakout: mounting" { attack mounts mounts; }
 
 @test "breakout: remounting" {
 	local place
@@ -484,6 +599,8 @@ is_setuid_root() {
 # --- the kernel -------------------------------------------------------------------
 
 @test "breakout: seldom used calls" { attack calls calls; }
+
+@test "breakout: sockets that are in no namespace" { attack sockets sockets; }
 
 @test "breakout: a user namespace within" { attack userns userns; }
 
