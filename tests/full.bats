@@ -104,7 +104,7 @@ load container
 	same "$(find "$T/closed")" "$T/closed"$'\n'"$T/closed/made"
 }
 
-@test "full: without sudo it is the owner of the rootfs, else what subuid lends to root" {
+@test "full: without sudo it is the owner of the rootfs, else a user to whom nothing is lent" {
 	mkdir "$ROOT"
 	chown 4321:4322 "$ROOT"
 	run container cat /proc/self/uid_map /proc/self/gid_map
@@ -112,11 +112,34 @@ load container
 	same "$(find "$ROOT" ! -uid 4321 -o ! -gid 4322)" ""
 
 	host_etc
-	printf 'me:7000:9\nroot:8000:5\nroot:9000:5\n' >"$T/etc/subuid"
+	printf 'me:%s:5\nyou:7000:9\nyou:%s:5\n' $((SPARE + 5)) $SPARE >"$T/etc/subuid"
+	printf 'root:%s:5\n' $SPARE >"$T/etc/subgid"
 	ROOT=$T/fresh
 	run container --no-net cat /proc/self/uid_map /proc/self/gid_map
-	same "$(tr -s ' ' <<<"$output")" $' 0 8000 1\n 0 100000 1'
-	same "$(find "$ROOT" ! -uid 8000 -o ! -gid 100000)" ""
+	same "$(tr -s ' ' <<<"$output")" " 0 $((SPARE + 10)) 1"$'\n'" 0 $SPARE 1"
+	same "$(find "$ROOT" ! -uid $((SPARE + 10)) -o ! -gid $SPARE)" ""
+}
+
+@test "full: a rootfs of a user who is lent to somebody is used, and that is said" {
+	mkdir "$ROOT"
+	chown 7008:7008 "$ROOT"
+	host_etc
+	echo 'you:7000:9' >"$T/etc/subuid"
+	run container --no-net true
+	check 0 "/etc/subuid lends 7008 to you, who can kill this container and change $ROOT"
+	one_line
+	echo 'you:7000:8' >"$T/etc/subuid"
+	run container --no-net true
+	check 0
+	same "$output" ""
+}
+
+@test "full: where every id is lent to somebody it makes nothing" {
+	host_etc
+	echo 'you:1:4294967295' >"$T/etc/subuid"
+	BEFORE=$(world)
+	refused 1 "/etc/subuid lends every id" --no-net true
+	[ ! -e "$ROOT" ]
 }
 
 @test "full: all eight namespaces are its own" {
@@ -312,6 +335,45 @@ load container
 	check 1 "/dev/tty"
 }
 
+@test "full: a file as stdin is read in order, and what is not read is left for the next" {
+	head -c 300000 /dev/urandom >"$T/list"
+	run container md5sum <"$T/list"
+	check 0 "$(md5sum <"$T/list" | cut -d ' ' -f 1)"
+	{
+		container dd bs=1000 count=3 of=/read
+		cat >"$T/rest"
+	} <"$T/list" 2>/dev/null
+	cat "$ROOT/read" "$T/rest" | cmp - "$T/list"
+	{
+		container true
+		cat >"$T/rest"
+	} <"$T/list"
+	cmp "$T/rest" "$T/list"
+}
+
+@test "full: a file as stdout and stderr has all that is printed, in its order" {
+	echo before >"$T/out"
+	container sh -c 'for i in 1 2 3; do echo "out $i"; echo "err $i" >&2; done; exit 7' \
+		>>"$T/out" 2>&1 || echo "status $?" >>"$T/out"
+	same "$(cat "$T/out")" "$(printf '%s\n' before 'out 1' 'err 1' 'out 2' 'err 2' 'out 3' \
+		'err 3' 'status 7')"
+	container sh -c 'head -c 300000 /dev/zero; echo end' >"$T/out" 2>"$T/err"
+	same "$(stat -c %s "$T/out" "$T/err")" $'300004\n0'
+	as_before
+}
+
+@test "full: what does not fit into a file is one line" {
+	local NS
+	on_host mount -t tmpfs -o size=64k none /mnt
+	run on_host sh -c '"$@" >/mnt/out' sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+		-- sh -c 'head -c 200000 /dev/zero 2>/dev/null'
+	[ "$status" -ne 0 ]
+	check "$status" "container: pass on what is printed: "
+	one_line
+	on_host umount /mnt
+	as_before
+}
+
 # --- limits -------------------------------------------------------------------
 
 @test "full: a FIFO that has a name stays its owner's" {
@@ -319,6 +381,29 @@ load container
 	run container true <>"$T/fifo"
 	check 0
 	same "$(stat -c '%u' "$T/fifo")" 0
+}
+
+@test "full: of what is counted to the host's root it can have little" {
+	local before
+	before=$(cat /proc/sys/user/max_inotify_instances)
+	run container sh -c 'cd /proc/sys/user; cat max_inotify_instances max_fanotify_groups
+		grep -E "core|signals|msgqueue" /proc/self/limits | tr -s " "
+		echo 99 >max_inotify_instances; ulimit -H -c 9 || exec false'
+	check 1 $'16\n16\nMax core file size 1 1 bytes \nMax pending signals 1024 1024 signals' \
+		"Max msgqueue size 131072 131072 bytes" "can't create max_inotify_instances"
+	same "$(cat /proc/sys/user/max_inotify_instances)" "$before"
+	# What the caller has less of stays so.
+	run on_host sh -c 'ulimit -c 0; exec "$@"' sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+		-- grep core /proc/self/limits
+	check 0
+	same "$(tr -s ' ' <<<"$output")" "Max core file size 0 0 bytes "
+}
+
+@test "full: it can have 64 terminals" {
+	run container sh -c 'for i in $(seq 70); do sleep 60 <>/dev/ptmx & done 2>/dev/null
+		until [ $(ls /dev/pts | wc -l) -ge 65 ]; do sleep 0.1; done
+		sleep 0.2; ls /dev/pts | grep -c "^[0-9]"'
+	same "$output" 64
 }
 
 @test "full: its cgroup has the article's limits, or those that are given" {

@@ -69,7 +69,8 @@ void make_devices(void)
 		mount_failed("tmpfs", "dev");
 	for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
 		bind_node(nodes[i]);
-	mount_new("devpts", "newinstance,ptmxmode=0666,mode=620", "pts");
+	/* The machine has some 4096 terminals, for all. */
+	mount_new("devpts", "newinstance,ptmxmode=0666,mode=620,max=64", "pts");
 	mount_new("tmpfs", "mode=1777", "shm");
 	mount_new("mqueue", "rw", "mqueue");
 	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
