@@ -26,8 +26,8 @@ static bool hold_name(const struct container *c)
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int len;
 
-	/* Each user has names of their own. (This is no protection: a user can take the
-	 * names of others, too.) */
+	/* Each user has names of their own. But any process in this network namespace may
+	 * bind any of them, and so keep a container of that name from starting. */
 	len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
 		       "container-%s-%u", c->name, user_outside());
 	if (fd < 0)
@@ -51,10 +51,13 @@ void take_name(const struct container *c)
 		errx(1,
 		     "a container %s runs already, as process %.*s; choose another --name",
 		     c->name, (int)strcspn(pids, " "), pids);
+	if (!is_ours && c->rootless)
+		errx(1, "a container %s runs already; choose another --name",
+		     c->name);
 	if (!is_ours)
-		errx(1, "a container %s %s", c->name,
-		     c->rootless ? "runs already; choose another --name"
-				 : "is just starting or ending");
+		errx(1,
+		     "a container %s is just starting or ending, or another process holds its name: ss -xap | grep @container-%s-",
+		     c->name, c->name);
 	if (has_group && cgroup_remove(c->name))
 		exit(1);
 }
