@@ -138,20 +138,6 @@ load container
 	same "$(cat "$(dir memory "$NAME")/cgroup.procs")" "$PID"
 }
 
-@test "full: a name that another user's process holds is refused, with the command that finds it" {
-	local SQUATTER
-	need_command perl perl-base
-	need_command ss iproute2
-	background_on "$HOST_PID" SQUATTER setpriv --reuid 1234 --regid 1234 --clear-groups \
-		perl -MSocket -e 'socket(my $s, AF_UNIX, SOCK_STREAM, 0) or die;
-			bind($s, pack("Sxa*", AF_UNIX, "container-$ARGV[0]-0")) or die; sleep 600' "$NAME"
-	holders() { on_host sh -c "ss -xap | grep @container-$NAME-"; }
-	wait_for holders
-	refused 1 "ss -xap | grep @container-$NAME-" true
-	run holders
-	check 0 "pid=$SQUATTER,"
-}
-
 # gone N PID...: N of these children of this shell have ended.
 gone() {
 	local count=0 pid

@@ -609,9 +609,22 @@ outlives() {
 # --- the network ------------------------------------------------------------------
 
 @test "breakout: an abstract socket" {
-	background_on "$HOST_PID" SERVER "$ATTACKS/abstract" listen
-	wait_for on_host "$ATTACKS/abstract"
-	attack abstract abstract
+	background_on "$HOST_PID" SERVER "$ATTACKS/abstract" listen breakout
+	wait_for on_host "$ATTACKS/abstract" breakout
+	attack abstract abstract breakout
+}
+
+# This is no way out, but a way to keep a container from starting; it is not in the table.
+@test "breakout: who holds a container's name can be found" {
+	local SQUATTER
+	background_on "$HOST_PID" SQUATTER setpriv --reuid 1234 --regid 1234 --clear-groups \
+		"$ATTACKS/abstract" listen "container-$NAME-0"
+	wait_for on_host "$ATTACKS/abstract" "container-$NAME-0"
+	run on_host "$FULL" --name "$NAME" --rootfs "$T/full" true
+	check 1 "another process holds its name: ss -xap | grep @container-$NAME-"
+	one_line
+	[ ! -e "$T/full" ]
+	! command -v ss || on_host ss -xap | grep "@container-$NAME-.*pid=$SQUATTER,"
 }
 
 # A service on all of the host's addresses.
