@@ -166,11 +166,11 @@ int main(int argc, char *argv[])
 	if (read(line[0], &byte, 1) != 1)
 		errx(1, "it is gone");
 	snprintf(path, sizeof path, "/proc/%d/uid_map", pid);
-	put(path, "0 100000 1");
+	put(path, "0 2100000000 1");
 	snprintf(path, sizeof path, "/proc/%d/setgroups", pid);
 	put(path, "deny");
 	snprintf(path, sizeof path, "/proc/%d/gid_map", pid);
-	put(path, "0 100000 1");
+	put(path, "0 2100000000 1");
 	make_network(pid, argv[2]);
 	if (write(line[0], "", 1) != 1)
 		err(1, "write");

@@ -26,7 +26,7 @@ BUNDLE=$WORLD/home/bundle
 NOT_COMPARED='^host file .*/bundle/config\.json\|SigIgn'
 NOT_COMPARED+='\|^host cgroup \./my_container/\(cgroup\.controllers\|cpuset\|dmem\|hugetlb\|io\|misc\|rdma\)'
 # What root of the container is outside.
-OWNER=100000
+OWNER=2100000000
 
 # need_engine ENGINE: skip the test where it cannot be run.
 need_engine() {

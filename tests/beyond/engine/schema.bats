@@ -43,7 +43,7 @@ refused() {
 	refused 's/"noNewPrivileges": true/"noNewPrivileges": 1/' "1 is not of type 'boolean'"
 	refused 's/"destination": "\/proc", //' "'destination' is a required property"
 	refused 's/"type": "user"/"type": "users"/' users
-	refused 's/"hostID": 100000/"hostID": -1/' '-1 is less than the minimum of 0'
+	refused 's/"hostID": 2100000000/"hostID": -1/' '-1 is less than the minimum of 0'
 	refused 's/"limit": 536870912/"limit": "512M"/' "'512M' is not of type 'integer'"
 	refused 's/SCMP_ACT_ALLOW/SCMP_ACT_PERHAPS/' SCMP_ACT_PERHAPS
 	refused 's/SCMP_CMP_MASKED_EQ/=/' "'=' is not one of"
