@@ -112,12 +112,12 @@ load container
 	same "$(find "$ROOT" ! -uid 4321 -o ! -gid 4322)" ""
 
 	host_etc
-	printf 'me:%s:5\nyou:7000:9\nyou:%s:5\n' $((SPARE + 5)) $SPARE >"$T/etc/subuid"
-	printf 'root:%s:5\n' $SPARE >"$T/etc/subgid"
+	printf 'me:%s:5\nyou:7000:9\nyou:%s:5\n' $((SPARE + 5)) "$SPARE" >"$T/etc/subuid"
+	printf 'root:%s:5\n' "$SPARE" >"$T/etc/subgid"
 	ROOT=$T/fresh
 	run container --no-net cat /proc/self/uid_map /proc/self/gid_map
-	same "$(tr -s ' ' <<<"$output")" " 0 $((SPARE + 10)) 1"$'\n'" 0 $SPARE 1"
-	same "$(find "$ROOT" ! -uid $((SPARE + 10)) -o ! -gid $SPARE)" ""
+	same "$(tr -s ' ' <<<"$output")" " 0 $((SPARE + 10)) 1"$'\n'" 0 "$SPARE" 1"
+	same "$(find "$ROOT" ! -uid $((SPARE + 10)) -o ! -gid "$SPARE")" ""
 }
 
 @test "full: a rootfs of a user who is lent to somebody is used, and that is said" {

@@ -445,26 +445,51 @@ is_setuid_root() {
 	attack tmpfs tmpfs.sh /tmp 96
 }
 
+# Its parent is init now, which may take its time to note that it has ended.
+has_ended() { ! grep -q '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"; }
+
 is_taken() { grep -q '^taken$' "$T/taken"; }
 
+# hold PLACE COMMAND...: start that command of the place, wait until it has taken what it
+# can, and do COMMAND on the host meanwhile. Whether something is left, it says.
+hold() {
+	local place=$1 pid
+	shift
+	on_host "${COMMAND[@]}" >"$T/taken" 2>&1 3>&- &
+	LAB_PIDS+=($!)
+	wait_for is_taken
+	run on_host "$@"
+	GOT[$place]=$(by_status)
+	while read -r pid; do
+		kill -KILL "$pid" || true
+		wait_for has_ended "$pid"
+	done < <(pgrep -f "^(/root|$ATTACKS)/(counted|flight) take")
+}
+
 @test "breakout: what is counted to the host's root" {
-	local place pid
+	need pgrep
+	local place
 	ulimit -i 10000
 	ulimit -q 400000
 	for place in "${PLACES[@]}"; do
 		[ "$place" = bare ] || rootfs_for "$place"
 		command "$place" counted take 10000 400000
-		on_host "${COMMAND[@]}" >"$T/taken" 2>&1 3>&- &
-		LAB_PIDS+=($!)
-		wait_for is_taken
-		run on_host "$ATTACKS/counted" left 10000 400000
-		GOT[$place]=$(by_status)
-		while read -r pid; do
-			kill -KILL "$pid" || true
-			wait_for has_ended "$pid"
-		done < <(pgrep -f 'counted take')
+		hold "$place" "$ATTACKS/counted" left 10000 400000
 	done
 	expect counted
+}
+
+@test "breakout: what is counted to one user" {
+	need pgrep
+	local place as_user=(setpriv --reuid "$USER_ID" --regid "$USER_ID" --clear-groups)
+	ulimit -n 1024
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" flight take
+		[ "$place" != bare ] || COMMAND=("${as_user[@]}" "${COMMAND[@]}")
+		hold "$place" "${as_user[@]}" "$ATTACKS/flight" left
+	done
+	expect flight
 }
 
 # --- processes, terminals, mounts -------------------------------------------------
@@ -504,9 +529,6 @@ is_taken() { grep -q '^taken$' "$T/taken"; }
 	sleeper VICTIM setpriv --reuid "$USER_ID" --regid "$USER_ID" --clear-groups
 	attack ptrace ptrace "$VICTIM"
 }
-
-# Its parent is init now, which may take its time to note that it has ended.
-has_ended() { ! grep -q '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"; }
 
 # outlives PLACE HOW: does the program go on after its launcher, its parent, was killed?
 outlives() {
