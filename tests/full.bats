@@ -116,7 +116,7 @@ load container
 	printf 'root:%s:5\n' "$SPARE" >"$T/etc/subgid"
 	ROOT=$T/fresh
 	run container --no-net cat /proc/self/uid_map /proc/self/gid_map
-	same "$(tr -s ' ' <<<"$output")" " 0 $((SPARE + 10)) 1"$'\n'" 0 "$SPARE" 1"
+	same "$(tr -s ' ' <<<"$output")" " 0 $((SPARE + 10)) 1"$'\n'" 0 $SPARE 1"
 	same "$(find "$ROOT" ! -uid $((SPARE + 10)) -o ! -gid "$SPARE")" ""
 }
 
