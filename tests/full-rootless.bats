@@ -84,7 +84,7 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	check 0
 	same "$(stat -c %u "$ROOT/root/file" "$ROOT/bin/busybox" "$ROOT" | sort -u)" "$USER_ID"
 	start
-	INSIDE=$(pgrep -P "$LAUNCHER")
+	INSIDE=$(pgrep -x -P "$LAUNCHER" 'sh|sleep')
 	same "$(user_of "$LAUNCHER") $(user_of "$INSIDE")" "$USER_ID $USER_ID"
 	run rootless true
 	check 1 "a container $NAME runs already"
@@ -93,7 +93,7 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 	wait_for gone "$INSIDE"
 	rm "$ROOT/ready"
 	start
-	INSIDE=$(pgrep -P "$LAUNCHER")
+	INSIDE=$(pgrep -x -P "$LAUNCHER" 'sh|sleep')
 	kill -TERM "$LAUNCHER"
 	wait "$LAUNCHER" || :
 	wait_for gone "$INSIDE"

@@ -20,9 +20,9 @@ full_world() {
 	here mkfifo "$GLUE/terminal"
 	begin launcher "$T/said" sh -c 'exec "$1" -v <>"$2"' sh "$TOP/full/container" "$GLUE/terminal"
 	wait_for runs_a_shell "$launcher" || { cat "$T/said" >&2; return 1; }
-	facts "$(pgrep -P "$launcher")" >"$T/ours"
+	facts "$(pgrep -x -P "$launcher" sh)" >"$T/ours"
 }
-runs_a_shell() { [ "$(tr '\0' ' ' <"/proc/$(pgrep -P "$1")/cmdline")" = "/bin/sh " ]; }
+runs_a_shell() { [ "$(tr '\0' ' ' <"/proc/$(pgrep -x -P "$1" sh)/cmdline")" = "/bin/sh " ]; }
 
 # article_world FILE [COMMAND]: the article's, by its commands, or what COMMAND prints in
 # their place. Facts in FILE.
