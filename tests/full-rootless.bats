@@ -115,6 +115,14 @@ user_of() { sed -n 's/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$1/status"; }
 		"no mounts" "no log"
 }
 
+@test "rootless: a file of the caller's that is stdin cannot be written to" {
+	echo 'of the caller' >"$T/list"
+	chown "$USER_ID" "$T/list"
+	run rootless sh -c 'cat; echo changed >/proc/self/fd/0' <"$T/list"
+	check 0 'of the caller'
+	same "$(cat "$T/list")" 'of the caller'
+}
+
 @test "rootless: the launcher's file cannot be changed through what runs" {
 	start
 	run "${AS[@]}" chmod 700 "/proc/$LAUNCHER/exe"

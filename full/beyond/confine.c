@@ -81,7 +81,7 @@ static void leave_keyring(void)
 #define LOAD(member)                                                           \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
 		 offsetof(struct seccomp_data, member))
-/* Half of an argument is a word: this one has the flags. */
+/* An argument is two words, and this one has all that is looked at here. */
 #define LOW_HALF(argument)                                                     \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,                                     \
 		 offsetof(struct seccomp_data, args[argument]) +               \
@@ -154,30 +154,31 @@ static struct sock_filter filter[] = {
 	COMPARE(BPF_JEQ, SYS_clone, 0, 2),
 	LOW_HALF(CLONE_FLAGS),
 	COMPARE(BPF_JSET, CLONE_NEWUSER, 3, 4),
-	COMPARE(BPF_JEQ, SYS_unshare, 0, 3),
+	COMPARE(BPF_JEQ, SYS_unshare, 0, 4),
 	LOW_HALF(0),
 	COMPARE(BPF_JSET, CLONE_NEWUSER, 0, 1),
 	ERROR(EPERM),
+	RETURN(SECCOMP_RET_ALLOW),
 
-	/* Sockets of the families and protocols that belong to a network namespace and
-	 * that small programs use. Others know of no namespace (AF_VSOCK reaches services
-	 * of the host, and of the machine that this one is a guest of), or they load a
-	 * module which hardly anybody has looked at. */
+	/* Only sockets that belong to a network namespace and that small programs use.
+	 * Others know of no namespace: AF_VSOCK reaches services of the host, and of the
+	 * machine that this one is a guest of. Or the kernel loads a module for them that
+	 * hardly anybody has looked at. */
 	COMPARE(BPF_JEQ, SYS_socket, 2, 0),
 	COMPARE(BPF_JEQ, SYS_socketpair, 1, 0),
 	RETURN(SECCOMP_RET_ALLOW),
-	LOAD(args[0]),
+	LOW_HALF(0),
 	ALLOW(AF_UNIX),
 	ALLOW(AF_PACKET),
 	COMPARE(BPF_JEQ, AF_NETLINK, 0, 6),
-	LOAD(args[2]),
+	LOW_HALF(2),
 	ALLOW(NETLINK_ROUTE),	  /* ip */
 	ALLOW(NETLINK_NETFILTER), /* nft */
 	ERROR(EPROTONOSUPPORT),
 	COMPARE(BPF_JEQ, AF_INET, 2, 0),
 	COMPARE(BPF_JEQ, AF_INET6, 1, 0),
 	ERROR(EAFNOSUPPORT),
-	LOAD(args[2]),
+	LOW_HALF(2),
 	ALLOW(0), /* the usual one for this type of socket */
 	ALLOW(IPPROTO_ICMP),
 	ALLOW(IPPROTO_TCP),
