@@ -17,7 +17,7 @@
 
 #include <sys/resource.h>
 
-/* Limits of this user namespace, in /proc/sys/user. namespaces(7), inotify(7) */
+/* Limits of this user namespace. namespaces(7), inotify(7), fanotify(7) */
 static const struct {
 	const char *file, *most;
 } counts[] = {
@@ -39,16 +39,24 @@ static const struct {
 	{ RLIMIT_CORE, 1 },
 };
 
+static void limit_namespace(void)
+{
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		if (access(counts[i].file, F_OK)) /* a kernel before 5.13 */
+			continue;
+		say("echo %s > %s", counts[i].most, counts[i].file);
+		if (write_text(counts[i].most, counts[i].file))
+			err(1, "write %s to %s", counts[i].most,
+			    counts[i].file);
+	}
+}
+
 void limit_counts(void)
 {
 	struct rlimit limit;
 
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		/* An old kernel counts no fanotify. */
-		if (write_text(counts[i].most, counts[i].file) &&
-		    errno != ENOENT)
-			err(1, "write %s to %s", counts[i].most,
-			    counts[i].file);
+	limit_namespace();
+	/* (The ulimit of busybox does not know all of these.) */
 	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
 		getrlimit(limits[i].resource, &limit);
 		if (limit.rlim_max > limits[i].most)
