@@ -38,9 +38,12 @@ LESSONS   := $(call first_of_each,$(filter-out %/main.c,$(wildcard \
 CORE      := $(filter-out full/article.c,$(wildcard full/*.c)) $(LESSONS)
 CONTAINER := $(CORE) $(wildcard full/beyond/*.c)
 
-# Under sudo all is built as the user who called it, so that nothing in this folder
-# comes to belong to root.
-AS_USER  := $(if $(SUDO_USER),runuser -u $(SUDO_USER) --)
+# As root all is built as the user whom this folder belongs to, so that nothing in it comes
+# to belong to root. By number: a name may have a backslash, or no line in /etc/passwd.
+IS_ROOT  := $(filter 0,$(shell id -u))
+OWNER    := $(if $(IS_ROOT),$(filter-out 0,$(shell stat -c %u .)))
+AS_USER  := $(if $(OWNER),setpriv --reuid $(OWNER) --regid $(shell stat -c %g .) \
+	--clear-groups --)
 
 .PHONY: all help clean lint analyze run ready test need-busybox need-bats need-fuzzer \
 	$(FOLDERS)
@@ -68,7 +71,11 @@ full/container full/article:
 # What is built with one compiler or set of flags is not mixed with another's.
 BUILD_LINE := $(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS)
 .flags: FORCE
+	$(if $(problem),$(error $(problem)))
 	@echo '$(BUILD_LINE)' | cmp -s - $@ || echo '$(BUILD_LINE)' > $@
+# What is missing here to build that at all.
+problem = $(shell echo '$(BUILD_LINE)' | cmp -s - .flags || \
+	sh $(or $(wildcard full/can-build),-c :) $(CC) $(FLAGS))
 .PHONY: FORCE
 
 %.o: %.c .flags
@@ -103,15 +110,18 @@ clean:
 
 # --- running ------------------------------------------------------------------
 
-# The article's ~/container, of the user who called sudo.
-RUN_HOME := $(if $(SUDO_USER),$(shell getent passwd $(SUDO_USER) | cut -d: -f6),$(HOME))
+# The article's ~/container, of the user who called sudo; not every system has getent(1).
+RUN_HOME = $(if $(SUDO_UID),HOME="$$({ getent passwd $(SUDO_UID) || \
+	grep ':x:$(SUDO_UID):' /etc/passwd; } 2>/dev/null | cut -d: -f6)")
 
-# What is in its way the launcher says itself; and the status of a command in there is no
-# error of make's.
+# What is in its way the launcher says itself. How a session at the terminal ends is no
+# error of make's (the last command in there may have failed), if only one can start.
+run: LAUNCHER = full/$(if $(ARTICLE),article,container)
 run: need-busybox
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
-	@full/$(if $(ARTICLE),article,container) --rootfs '$(RUN_HOME)/container' $(ARGS) || \
-		echo "(exit status $$?)"
+	@export $(or $(RUN_HOME),HOME); $(LAUNCHER) $(ARGS) || { status=$$?; \
+		$(if $(ARGS),false,[ -t 0 ]) && $(LAUNCHER) true 2>/dev/null && \
+		echo "(exit status $$status)" || exit $$status; }
 
 # It says itself what fails: "Error 1" of make would add nothing.
 ready: need-busybox
@@ -121,8 +131,10 @@ ready: need-busybox
 # --- testing ------------------------------------------------------------------
 
 # Each test makes namespaces of its own. As root they are within these two, so that
-# not even a broken lesson could do anything to the machine's mounts and network.
-SANDBOX  := $(if $(filter 0,$(shell id -u)),unshare -m -n)
+# not even a broken lesson could do anything to the machine's mounts and network. There
+# this folder is /mnt, since other users, whom tests become, may not enter a home.
+SANDBOX  := $(if $(IS_ROOT),unshare -m -n sh -c \
+	'mount --bind . /mnt && cd /mnt && exec "$$@"' -)
 
 test: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
@@ -136,7 +148,7 @@ test-%: need-busybox need-bats
 INSTALL := tests/install
 
 need-busybox:
-	@$(INSTALL) busybox
+	@$(INSTALL) busybox $(if $(OWNER),setpriv)
 # A base system has iproute2, an image of one perhaps not.
 need-bats:
 	@$(INSTALL) bats iproute2
@@ -166,7 +178,7 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	clang-format --dry-run -Werror $(wildcard tests/beyond/*/*.[ch])
-	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run full/ready
+	shellcheck -x tests/*.bats tests/*.bash $(INSTALL) .ci/run full/ready full/can-build
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 
