@@ -80,7 +80,8 @@ void look_at_network(const struct container *c, struct netlink *nl,
 void serve_terminal(struct container *c)
 {
 	(void)c;
-	start_relay(c); /* terminal.c */
+	watch_memory(c); /* memory.c */
+	start_relay(c);	 /* terminal.c */
 }
 
 unsigned user_outside(void)

@@ -43,6 +43,7 @@ void confine(void);
 void choose_addresses(struct container *c);
 void forward_each(struct container *c);
 void warn_of_firewall(struct netlink *nl, const struct nat *nat);
+void watch_memory(struct container *c);
 void start_relay(struct container *c);
 
 /*

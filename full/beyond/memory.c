@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * Killed for memory.
+ *
+ * A process that wants more memory than its cgroup may have is killed. All that is seen
+ * of it is "Killed", or the status 137, which any other SIGKILL gives, too. But the kernel
+ * counts: so the launcher says at the end whether it has been this.
+ */
+#include "../lesson.h"
+#include "chapters.h"
+
+static char
+	file[2 * PATH_MAX]; /* that counts, for the cgroup of the container */
+static long before;
+
+/* How many processes of the cgroup have been killed for memory; 0 if that is unknown. */
+static long count_killed(void)
+{
+	FILE *lines = fopen(file, "re");
+	char line[128];
+	long count = 0;
+
+	while (lines && fgets(line, sizeof line, lines))
+		if (sscanf(line, "oom_kill %ld", &count) == 1)
+			break;
+	if (lines)
+		fclose(lines);
+	return count;
+}
+
+/* Find the file: of version 1 if memory is there, else of version 2. cgroups(7),
+ * "/proc/pid/cgroup" */
+static void find_file(pid_t pid)
+{
+	char path[64], line[PATH_MAX + 64], group[PATH_MAX];
+	FILE *lines;
+
+	snprintf(path, sizeof path, "/proc/%d/cgroup", pid);
+	lines = fopen(path, "re");
+	while (lines && fgets(line, sizeof line, lines))
+		if (sscanf(line, "%*d:memory:%4095[^\n]", group) == 1)
+			snprintf(file, sizeof file,
+				 "/sys/fs/cgroup/memory%s/memory.oom_control",
+				 group);
+		else if (!*file && sscanf(line, "0::/%4095[^\n]", group) == 1)
+			snprintf(file, sizeof file, "%s",
+				 v2_path(group, "memory.events"));
+	if (lines)
+		fclose(lines);
+}
+
+static void tell(struct container *c)
+{
+	if (count_killed() <= before)
+		return;
+	if (c->rootless)
+		warnx("out of memory: the kernel killed a process of this cgroup, of which the container is a part");
+	else
+		warnx("out of memory: the kernel killed a process of the container; it may have --memory %lld",
+		      c->limits.memory);
+}
+
+/* The first that serve_terminal() does: so it is undone, and says what it says, after all
+ * that the relay has to pass on. */
+void watch_memory(struct container *c)
+{
+	find_file(c->pid);
+	if (c->rootless) /* else the cgroup is new: it has begun with 0 */
+		before = count_killed();
+	at_end(c, tell);
+}
