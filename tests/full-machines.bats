@@ -8,6 +8,186 @@
 load lab
 load container
 
+# injected CALL=ERROR ARG...: "container ARG..." where that system call fails so.
+injected() {
+	local call=${1%=*} error=${1#*=}
+	shift
+	on_host strace -f -o /dev/null -e trace="$call" -e inject="$call:error=$error" \
+		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net "$@"
+}
+
+# no_pipes COMMAND...: its output goes through a file, since no pipe of ours can be given
+# to the container's user here.
+no_pipes() {
+	local status=0
+	"$@" </dev/null >"$T/out" 2>&1 || status=$?
+	cat "$T/out"
+	return $status
+}
+
+# said WORD...: the last "run" failed with one line that has every WORD in it, and has
+# changed nothing.
+said() {
+	check 1 "$@" && one_line && as_before
+}
+
+# --- inside something ---------------------------------------------------------
+
+# in_machine FILE WORD COMMAND...: run COMMAND with another / than ours, where there is no
+# /.dockerenv, but FILE, with WORD in it; in a pid namespace of its own, and with cgroups
+# that cannot be changed.
+in_machine() {
+	mkdir -p "$T/machine"
+	on_host unshare -m -p -f --propagation slave sh -ec '
+		mount -t tmpfs none "$1"
+		for dir in /*; do
+			if [ -L "$dir" ]; then cp -P "$dir" "$1"; continue; fi
+			[ -d "$dir" ] && mkdir "$1$dir" && mount --rbind "$dir" "$1$dir"
+		done
+		cd "$1"
+		mount -t tmpfs none run
+		mkdir -p "./${2%/*}"
+		echo "$3" >".$2"
+		for tree in sys/fs/cgroup sys/fs/cgroup/*; do
+			! mountpoint -q "$tree" || mount -o remount,bind,ro "$tree"
+		done
+		pivot_root . .
+		umount -l .
+		cd /
+		mount -t proc proc /proc
+		shift 3
+		exec "$@"' - "$T/machine" "$@"
+}
+
+@test "machines: a runtime around us is named, with the way out" {
+	run in_machine /.dockerenv "" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "mkdir /sys/fs/cgroup/" "Read-only file system: this is inside Docker" --cgroupns=host
+	run in_machine /run/.containerenv "" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "this is inside podman, toolbox or distrobox: run it on the host"
+	run in_machine /run/systemd/container lxc "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "this is inside LXC" nesting=1
+	run in_machine /run/systemd/container other "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "this is inside a container, or in namespaces like one's: run it outside"
+	# But not on the machine itself, whatever files there are.
+	on_host sh -c 'mount -t tmpfs none /run; touch /run/.containerenv
+		for tree in /sys/fs/cgroup /sys/fs/cgroup/*; do
+			! mountpoint -q "$tree" || mount -o remount,bind,ro "$tree"
+		done'
+	BEFORE=$(world)
+	run container --no-net true
+	said "mkdir /sys/fs/cgroup/" "Read-only file system"
+	lacks "this is inside"
+}
+
+# ids COMMAND...: as root of a user namespace with 65536 ids, as in LXC and toolbox.
+ids() {
+	local pid
+	mkfifo "$T/pid" "$T/mapped"
+	on_host unshare -U --keep-caps sh -c 'echo $$ >"$1/pid" && read -r _ <"$1/mapped" &&
+		shift && exec setpriv --reuid 0 --regid 0 --clear-groups "$@"' - "$T" "$@" &
+	read -r pid <"$T/pid"
+	echo 0 100000 65536 >"/proc/$pid/uid_map"
+	echo 0 100000 65536 >"/proc/$pid/gid_map"
+	echo >"$T/mapped"
+	wait $!
+}
+
+@test "machines: root of a user namespace, as in LXC or toolbox, is told what it cannot do" {
+	local as=(unshare -m -n "$PROGRAM" --name "$NAME" --rootfs "$T/in/c" --no-net true)
+	mkdir "$T/in"
+	chown 100000:100000 "$T/in"
+	# No user is set aside for root of it.
+	run ids "${as[@]}"
+	said ": Invalid argument: /proc/self/uid_map has no such id"
+	rm "$T/pid" "$T/mapped"
+	export SUDO_UID=1000 SUDO_GID=1000
+	run no_pipes ids "${as[@]}"
+	said "mkdir /sys/fs/cgroup" "Permission denied: this is inside "
+}
+
+@test "machines: a runtime whose processes are in the root of its cgroups is named" {
+	# Version 2, as it looks there, in files that are none of the kernel's.
+	on_host sh -ec 'mount -t tmpfs none /sys/fs/cgroup; cd /sys/fs/cgroup; mkdir unified
+		cd unified; echo cpu memory pids >cgroup.controllers; echo domain >cgroup.type
+		echo 1 >cgroup.procs; : >cgroup.subtree_control'
+	BEFORE=$(world)
+	run on_host unshare -p -f --mount-proc "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "cgroup.subtree_control: processes are in that group" ": this is inside "
+	run container --no-net true
+	said "cgroup.subtree_control: processes are in that group"
+	lacks "this is inside "
+}
+
+# in_chroot COMMAND...: there, with the machine's /proc and /sys.
+in_chroot() {
+	mkdir -p "$T/root"/{proc,sys,tmp,dev,home}
+	cp "$PROGRAM" "$BUSYBOX" "$T/root"
+	for file in $(ldd "$PROGRAM" 2>/dev/null | grep -o '/[^ ]*'); do
+		mkdir -p "$T/root/${file%/*}"
+		cp -L "$file" "$T/root$file"
+	done
+	on_host unshare -m sh -ec 'for dir in proc sys dev; do mount --rbind /$dir "$1/$dir"; done
+		exec chroot "$@"' - "$T/root" "$@"
+}
+
+@test "machines: root in a chroot is told that it is there" {
+	run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
+	said "clone3: Operation not permitted: a process in a chroot"
+	mkdir "$T/root/bind"
+	on_host mount --bind "$T/root" "$T/root"
+	BEFORE=$(world)
+	run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
+	said "clone3: Operation not permitted: " chroot
+}
+
+@test "machines: a call that gVisor lacks, and one that an initramfs does" {
+	need strace
+	container --no-net true
+	run injected clone3=ENOSYS true
+	said "clone3: " gVisor qemu-user Docker
+	run injected pivot_root=EINVAL true
+	said "pivot_root . .: " initramfs switch_root
+}
+
+# --- the file system ----------------------------------------------------------
+
+@test "machines: a file system without owners or links is named" {
+	need strace
+	run no_pipes on_host setpriv --bounding-set=-chown "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+	said "chown $ROOT: Operation not permitted: exFAT, NTFS and /mnt/c" "choose a --rootfs DIR"
+	run injected symlink=EPERM true
+	said "ln -s " "FAT and exFAT have no symbolic links" "choose a --rootfs DIR"
+}
+
+# --- the caller ---------------------------------------------------------------
+
+@test "machines: any uid will do, and a home with blanks and quotes" {
+	export SUDO_UID=4000000000 SUDO_GID=4000000001
+	export HOME="$T/it's a \"home\" \$x"
+	mkdir "$HOME"
+	run on_host "$PROGRAM" --name "$NAME" --no-net cat /proc/self/uid_map /proc/self/gid_map
+	check 0
+	same "$(tr -s ' ' <<<"$output")" $' 0 4000000000 1\n 0 4000000001 1'
+	same "$(stat -c '%u:%g' "$HOME/container/bin/busybox")" 4000000000:4000000001
+	as_before
+}
+
+# under PROFILE: in the lab, /proc would show it as that of this process.
+under() {
+	echo "$1" >"$T/profile"
+	on_host unshare -m sh -c 'mount --bind "$0" "/proc/$$/attr/current" && exec "$@"' \
+		"$T/profile" setpriv --bounding-set=-chown \
+		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+}
+
+@test "machines: a profile of AppArmor's that confines the program is named" {
+	run under 'a-profile (enforce)'
+	said "Operation not permitted: a profile of AppArmor"
+	run under 'a-profile (complain)'
+	said "Operation not permitted"
+	lacks AppArmor
+}
+
 # --- limits that are too small ------------------------------------------------
 
 @test "machines: whoever is killed for memory is told so" {

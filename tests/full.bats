@@ -97,7 +97,7 @@ load container
 	for ROOT in "$T/closed/container" "$T/closed/made"; do
 		run on_host setpriv --bounding-set=-dac_override,-dac_read_search \
 			"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net
-		check 1 "$ROOT: denied even to root" "choose a --rootfs DIR on a local disk"
+		check 1 "$ROOT: Permission denied: denied even to root" "choose a --rootfs DIR on a local disk"
 		one_line
 		as_before
 	done

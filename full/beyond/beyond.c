@@ -19,6 +19,7 @@ void read_more(struct container *c, const struct option *option,
 void look_first(struct container *c, char *argv[])
 {
 	(void)c, (void)argv;
+	look_around(c);		  /* why.c */
 	check_options(c);	  /* options.c */
 	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */

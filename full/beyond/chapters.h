@@ -12,6 +12,7 @@ void take_option(struct container *c, const struct option *option,
 		 const char *value);
 
 /* For look_first(); beyond.c says which file has which. */
+void look_around(const struct container *c);
 void check_options(const struct container *c);
 void check_descriptors(void);
 void check_owner(const struct container *c);
@@ -45,6 +46,14 @@ void forward_each(struct container *c);
 void warn_of_firewall(struct netlink *nl, const struct nat *nat);
 void watch_memory(struct container *c);
 void start_relay(struct container *c);
+
+/*
+ * For err.c: what is behind an error, or NULL. STATUS is that of err(3); from 126 on
+ * COMMAND could not be run.
+ */
+
+/* LINE is the whole line. (why.c) */
+const char *cause(int status, const char *line);
 
 /*
  * For rootless.c.

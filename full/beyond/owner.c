@@ -3,34 +3,15 @@
 /*
  * Whose rootfs is it?
  *
- * The container's user fills it, so it has to belong to that user. Where it does not, or
- * where even root has no access, "Permission denied" is no help; and "chown -R" is good
- * advice for a rootfs, but not for a /usr that was given by mistake.
+ * The container's user fills it, so it has to belong to that user. Where it does not,
+ * "Permission denied" is no help; and "chown -R" is good advice for a rootfs, but not for a
+ * /usr that was given by mistake.
  */
 #include "chapters.h"
 #include "../lesson.h"
 
 #include <dirent.h>
-#include <libgen.h>
 #include <sys/stat.h>
-
-/* Only a FUSE or an NFS denies access to root. */
-static void check_access(const struct container *c)
-{
-	char path[PATH_MAX];
-	bool denied;
-
-	if (!access(c->rootfs, X_OK))
-		return;
-	denied = errno == EACCES;
-	snprintf(path, sizeof path, "%s", c->rootfs);
-	if (errno == ENOENT) /* it is to be made */
-		denied = access(dirname(path), W_OK) && errno == EACCES;
-	if (denied)
-		errx(1,
-		     "%s: denied even to root, as in a home on FUSE or NFS; choose a --rootfs DIR on a local disk",
-		     c->rootfs);
-}
 
 /* Is nothing in the directory PATH? */
 static bool is_empty(const char *path)
@@ -64,8 +45,6 @@ void check_owner(const struct container *c)
 	uid_t wanted = c->rootless ? geteuid() : c->uid;
 	struct stat st;
 
-	if (!c->rootless)
-		check_access(c);
 	if (stat(c->rootfs, &st) || st.st_uid == wanted)
 		return;
 	if (c->rootless)

@@ -61,8 +61,9 @@ static int mount_read_only(void)
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,
 				&read_only, sizeof read_only))
 		err(1, "mount %s read-only", path);
-	if (stat("/proc/self/exe", &ours) || fstat(file, &st) ||
-	    st.st_dev != ours.st_dev || st.st_ino != ours.st_ino)
+	if (stat("/proc/self/exe", &ours) || fstat(file, &st))
+		err(1, "stat %s", path);
+	if (st.st_dev != ours.st_dev || st.st_ino != ours.st_ino)
 		errx(1, "%s is another file by now", path);
 	return file;
 }
