@@ -159,6 +159,28 @@ in_chroot() {
 	said "ln -s " "FAT and exFAT have no symbolic links" "choose a --rootfs DIR"
 }
 
+@test "machines: noexec is named, and nosuid is no obstacle" {
+	mkdir "$T/mount"
+	chmod 755 "$T/mount"
+	on_host mount -t tmpfs none "$T/mount"
+	BEFORE=$(world)
+	ROOT=$T/mount/c
+	container --no-net true
+	on_host mount -o remount,nosuid,nodev "$T/mount"
+	run container --no-net true
+	check 0
+	same "$output" ""
+	on_host mount -o remount,noexec "$T/mount"
+	BEFORE=$(world)
+	refused 126 "true: Permission denied: its file system is mounted noexec" --no-net true
+	refused 126 "/bin/sh: Permission denied: its file system is mounted noexec" --no-net
+	# Not every file that cannot be run is on such a one.
+	on_host mount -o remount,exec "$T/mount"
+	run container --no-net /etc/profile
+	check 126 "/etc/profile: Permission denied"
+	lacks noexec
+}
+
 # --- the caller ---------------------------------------------------------------
 
 @test "machines: any uid will do, and a home with blanks and quotes" {
@@ -227,5 +249,32 @@ under() {
 	one_line
 	# What was killed before is not ours.
 	run limited true
+	same "$output" ""
+}
+
+# --- what one starts ----------------------------------------------------------
+
+@test "machines: a command that cannot be run is said to lack what it lacks" {
+	container --no-net true
+	printf '#!/bin/sh\r\necho hello\r\n' >"$ROOT/bin/windows"
+	printf '#! /bin/bash -e\necho hello\n' >"$ROOT/bin/bashist"
+	cp "$(command -v mkfifo)" "$ROOT/bin/dynamic"
+	chmod 755 "$ROOT"/bin/{windows,bashist,dynamic}
+	for dir in "" /bin/; do
+		refused 127 "${dir}windows: No such file or directory: its lines end with CR LF" --no-net "${dir}windows"
+		refused 127 "${dir}bashist: No such file or directory: the rootfs lacks its interpreter, /bin/bash" --no-net "${dir}bashist"
+		refused 127 "${dir}dynamic: No such file or directory: the rootfs lacks its loader, /lib" --no-net "${dir}dynamic"
+	done
+}
+
+@test "machines: a program for another kind of processor is said to be one" {
+	container --no-net true
+	cp "$BUSYBOX" "$ROOT/bin/other"
+	printf '\125\252' | dd of="$ROOT/bin/other" bs=1 seek=18 conv=notrunc status=none
+	run container --no-net other
+	[ "$status" -ne 0 ]
+	check "$status" "container: other is a program for another kind of processor" qemu-user
+	run container --no-net /bin/busybox true
+	check 0
 	same "$output" ""
 }

@@ -54,6 +54,7 @@ void finish_inside(const struct container *c)
 	make_resolv_conf(); /* names.c */
 	open_terminal(c);   /* terminal.c */
 	limit_counts();	    /* counted.c */
+	look_at_command(c); /* command.c */
 	confine(); /* confine.c: nothing of the above is allowed after it */
 }
 

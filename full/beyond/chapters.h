@@ -38,6 +38,7 @@ void make_devices(void);
 void make_resolv_conf(void);
 void open_terminal(const struct container *c);
 void limit_counts(void);
+void look_at_command(const struct container *c);
 void confine(void);
 
 /* For the network, and the terminal. */
@@ -54,6 +55,9 @@ void start_relay(struct container *c);
 
 /* LINE is the whole line. (why.c) */
 const char *cause(int status, const char *line);
+
+/* NAME could not be run, for ERROR, an errno. (command.c) */
+const char *what_is_missing(int status, const char *name, int error);
 
 /*
  * For rootless.c.

@@ -4,7 +4,8 @@
  * Lines that name the cause.
  *
  * These are the four functions of err(3), in place of libc's: so the lessons call them,
- * too. They print the same line, and after it the cause, where why.c knows it. Nothing is looked at before something has failed.
+ * too. They print the same line, and after it the cause, where why.c or command.c knows
+ * it. Nothing is looked at before something has failed.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -20,6 +21,7 @@ static void print(int status, int error, const char *format, va_list values)
 		     error ? strerror(error) : "") < 0)
 		_exit(1);
 	why = cause(status, line);				/* why.c */
+	why = why ? why : what_is_missing(status, text, error); /* command.c */
 	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name, line,
 		why ? ": " : "", why ? why : "");
 	free(line);
