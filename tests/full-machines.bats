@@ -194,6 +194,18 @@ in_chroot() {
 	as_before
 }
 
+@test "machines: ids are lent to a user whom only a directory service knows, too" {
+	need newuidmap
+	printf 'CORP\\alice:200000:1000\n' >"$T/subid"
+	cp "$PROGRAM" "$T"
+	chown -R 54321:54321 "$HOME"
+	run on_host sh -c 'mount --bind "$1" /etc/subuid; mount --bind "$1" /etc/subgid; shift; exec "$@"' - \
+		"$T/subid" setpriv --reuid 54321 --regid 54321 --clear-groups env USER='CORP\alice' \
+		"$T/container" --rootless -v --name "$NAME" true
+	check 0 "--map-users 200000,1,1000"
+	lacks "lends you no ids"
+}
+
 # under PROFILE: in the lab, /proc would show it as that of this process.
 under() {
 	echo "$1" >"$T/profile"

@@ -49,6 +49,7 @@ static const char *user_name(uid_t uid)
 {
 	FILE *passwd = fopen("/etc/passwd", "re");
 	static char name[256];
+	const char *claimed = getenv("USER"); /* newuidmap checks it */
 	struct passwd *user;
 
 	while (passwd && !*name && (user = fgetpwent(passwd)))
@@ -56,6 +57,8 @@ static const char *user_name(uid_t uid)
 			snprintf(name, sizeof name, "%s", user->pw_name);
 	if (passwd)
 		fclose(passwd);
+	if (!*name && claimed) /* a directory service knows it */
+		return claimed;
 	return name;
 }
 
