@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
-# shellcheck disable=SC2034 # BEFORE: for container.bash to read
+# shellcheck disable=SC2153,SC2034 # NAME, BEFORE: container.bash has them, and reads them
 #
 # What make does for those who call it: sudo make run, and what is said where nothing can
 # be built.

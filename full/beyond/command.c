@@ -21,13 +21,17 @@ extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 /* Open the file that execvp(3) finds for NAME. Returns -1 if there is none. */
 static int open_program(const char *name)
 {
-	char path[PATH_MAX], *dirs = strdup(getenv("PATH"));
-	int fd = strchr(name, '/') ? open(name, O_RDONLY | O_CLOEXEC) : -1;
+	const int flags = O_RDONLY | O_NONBLOCK |
+			  O_CLOEXEC; /* it may be a FIFO */
+	char dirs[PATH_MAX], path[2 * PATH_MAX], *rest = dirs, *dir;
+	int fd = -1;
 
-	for (char *dir;
-	     fd < 0 && !strchr(name, '/') && (dir = strsep(&dirs, ":"));) {
+	if (strchr(name, '/'))
+		return open(name, flags);
+	snprintf(dirs, sizeof dirs, "%s", getenv("PATH"));
+	while (fd < 0 && (dir = strsep(&rest, ":"))) {
 		snprintf(path, sizeof path, "%s/%s", dir, name);
-		fd = open(path, O_RDONLY | O_CLOEXEC);
+		fd = open(path, flags);
 	}
 	return fd;
 }

@@ -52,6 +52,7 @@ void err(int status, const char *format, ...)
 
 	va_start(values, format);
 	print(status, errno, format, values);
+	va_end(values);
 	exit(status);
 }
 
@@ -61,5 +62,6 @@ void errx(int status, const char *format, ...)
 
 	va_start(values, format);
 	print(status, 0, format, values);
+	va_end(values);
 	exit(status);
 }
