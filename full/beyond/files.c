@@ -34,7 +34,7 @@ static void write_all(const char *bytes, size_t size)
 	for (; size > 0; bytes += n, size -= (size_t)n) {
 		n = write(STDOUT_FILENO, bytes, size);
 		if (n < 0)
-			err(1, "pass on what is printed");
+			err(1, "write what is printed");
 	}
 }
 
@@ -45,7 +45,7 @@ __attribute__((noreturn)) static void copy(int from, int to, bool stoppable)
 	struct pollfd room = { .fd = STDOUT_FILENO, .events = POLLOUT };
 	char bytes[PIPE_BUF]; /* a pipe that has room takes so much at once */
 	sigset_t blocked;
-	ssize_t n = 0;
+	ssize_t n;
 
 	sigfillset(&blocked);
 	sigprocmask(SIG_BLOCK, &blocked, NULL);
@@ -54,18 +54,19 @@ __attribute__((noreturn)) static void copy(int from, int to, bool stoppable)
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0)
 		err(1, "dup2");
 	close_from(3); /* a pipe ends when nobody else has it open */
-	while (ppoll(&room, 1, NULL, &blocked) > 0 && room.revents == POLLOUT &&
+	while ((n = ppoll(&room, 1, NULL, &blocked)) > 0 &&
+	       room.revents == POLLOUT &&
 	       (n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0)
 		write_all(bytes, (size_t)n);
 	if (n < 0)
-		err(1, "read stdin");
+		err(1, "copy %s", stoppable ? "stdin" : "what is printed");
 	_exit(0);
 }
 
 /* Put a pipe in the place of the descriptor FD, and start the process that copies. */
 static void put_pipe(int fd)
 {
-	int file = fcntl(fd, F_DUPFD_CLOEXEC, 3), ends[2];
+	int file = fcntl(fd, F_DUPFD_CLOEXEC, 3), ends[2], moved;
 	bool in = fd == STDIN_FILENO;
 	pid_t pid;
 
@@ -75,10 +76,11 @@ static void put_pipe(int fd)
 	if (pid == 0)
 		copy(in ? file : ends[0], in ? ends[1] : file, in);
 	copies[fd] = (struct copy){ .file = file, .pid = pid };
-	if (dup2(ends[in ? 0 : 1], fd) < 0)
-		err(1, "dup2");
+	moved = dup2(ends[in ? 0 : 1], fd);
 	close(ends[0]);
 	close(ends[1]);
+	if (moved < 0)
+		err(1, "dup2");
 }
 
 /* "> result 2>&1": one pipe for both, or their lines would change places. */
@@ -102,17 +104,18 @@ static void give_back(const struct copy *in)
 		lseek(in->file, -(off_t)rest, SEEK_CUR);
 }
 
+/* The last of all undoings, since it was the first that was given to at_end(). */
 static void end_copies(struct container *c)
 {
 	(void)c;
 	if (copies[STDIN_FILENO].pid)
 		give_back(&copies[STDIN_FILENO]);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (copies[fd].file)
-			dup2(copies[fd].file, fd);
+		if (copies[fd].file && dup2(copies[fd].file, fd) < 0)
+			close(fd);
 	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
-		if (copies[fd].pid)
-			wait_for(copies[fd].pid);
+		if (copies[fd].pid && wait_for(copies[fd].pid))
+			_exit(1); /* something is lost; it has said why */
 }
 
 void keep_files(struct container *c)
