@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 /* For stdin, stdout and stderr: the file, and who copies it. */
 static struct copy {
@@ -99,7 +100,7 @@ static void give_back(const struct copy *in)
 	int rest;
 
 	kill(in->pid, SIGTERM);
-	wait_for(in->pid);
+	waitpid(in->pid, NULL, 0);
 	if (!ioctl(STDIN_FILENO, FIONREAD, &rest))
 		lseek(in->file, -(off_t)rest, SEEK_CUR);
 }
@@ -107,6 +108,8 @@ static void give_back(const struct copy *in)
 /* The last of all undoings, since it was the first that was given to at_end(). */
 static void end_copies(struct container *c)
 {
+	int status;
+
 	(void)c;
 	if (copies[STDIN_FILENO].pid)
 		give_back(&copies[STDIN_FILENO]);
@@ -114,7 +117,8 @@ static void end_copies(struct container *c)
 		if (copies[fd].file && dup2(copies[fd].file, fd) < 0)
 			close(fd);
 	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
-		if (copies[fd].pid && wait_for(copies[fd].pid))
+		if (copies[fd].pid && waitpid(copies[fd].pid, &status, 0) > 0 &&
+		    status)
 			_exit(1); /* something is lost; it has said why */
 }
 

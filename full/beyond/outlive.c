@@ -17,6 +17,7 @@
 
 #include <signal.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 static int launcher_is_alive =
 	-1; /* an end of a pipe, open as long as that is true */
@@ -33,12 +34,12 @@ __attribute__((noreturn)) static void watch(int alive, int container)
 	setsid();
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, NULL);
-	/* Keep nothing else of the launcher's open. */
+	/* Keep nothing else of the launcher's open, but stderr. */
 	if (dup2(alive, STDIN_FILENO) < 0 || dup2(container, STDOUT_FILENO) < 0)
 		err(1, "dup2");
-	close_from(STDERR_FILENO);
-	while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR)
-		;
+	close_from(3);
+	if (read(STDIN_FILENO, &byte, 1) < 0)
+		err(1, "wait for the launcher's end");
 	/* Not kill(2): by now another process may have that pid. */
 	syscall(SYS_pidfd_send_signal, STDOUT_FILENO, SIGKILL, NULL, 0);
 	_exit(0);
@@ -48,7 +49,7 @@ static void end_watcher(struct container *c)
 {
 	(void)c;
 	close(launcher_is_alive);
-	wait_for(watcher);
+	waitpid(watcher, NULL, 0);
 }
 
 void watch_launcher(struct container *c)
