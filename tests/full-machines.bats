@@ -157,6 +157,12 @@ in_chroot() {
 	said "chown $ROOT: Operation not permitted: exFAT, NTFS and /mnt/c" "choose a --rootfs DIR"
 	run injected symlink=EPERM true
 	said "ln -s " "FAT and exFAT have no symbolic links" "choose a --rootfs DIR"
+	# One that gives what root makes to somebody else leaves it closed to us.
+	rm -rf "$ROOT"
+	mkdir -m 555 "$ROOT"
+	chown 1234:1234 "$ROOT"
+	run container --no-net true
+	said "mkdir proc: Permission denied: " NFS "choose a --rootfs DIR"
 }
 
 @test "machines: noexec is named, and nosuid is no obstacle" {

@@ -148,8 +148,8 @@ static const struct {
 	  "/proc/self/uid_map has no such id, as in LXC; choose a --rootfs DIR that belongs to an ordinary user" },
 	{ "pivot_root", EINVAL, NULL,
 	  "a system that runs from its initramfs cannot; switch_root to another file system first" },
-	{ "is not the folder that was just made", 0, NULL,
-	  "a file system that knows no owners (exFAT, NTFS, /mnt/c), or NFS, gives it to another; " OTHER_FS },
+	{ "mkdir proc", EACCES, NULL,
+	  "the container's user may not write there, as on NFS and without owners; " OTHER_FS },
 	/* What is around us. */
 	{ "", DENIED, by_profile,
 	  "a profile of AppArmor confines this program (/proc/self/attr/current), and may deny it" },
