@@ -59,7 +59,7 @@ in_machine() {
 		exec "$@"' - "$T/machine" "$@"
 }
 
-@test "machines: a runtime around us is named, with the way out" {
+@test "why: a runtime around us is named, with the way out" {
 	run in_machine /.dockerenv "" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
 	said "mkdir /sys/fs/cgroup/" "Read-only file system: this is inside Docker" --cgroupns=host
 	run in_machine /run/.containerenv "" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
@@ -92,7 +92,7 @@ ids() {
 	wait $!
 }
 
-@test "machines: root of a user namespace, as in LXC or toolbox, is told what it cannot do" {
+@test "why: root of a user namespace, as in LXC or toolbox, is told what it cannot do" {
 	local as=(unshare -m -n "$PROGRAM" --name "$NAME" --rootfs "$T/in/c" --no-net true)
 	mkdir "$T/in"
 	chown 100000:100000 "$T/in"
@@ -105,7 +105,7 @@ ids() {
 	said "mkdir /sys/fs/cgroup" "Permission denied: this is inside "
 }
 
-@test "machines: a runtime whose processes are in the root of its cgroups is named" {
+@test "why: a runtime whose processes are in the root of its cgroups is named" {
 	# Version 2, as it looks there, in files that are none of the kernel's.
 	on_host sh -ec 'mount -t tmpfs none /sys/fs/cgroup; cd /sys/fs/cgroup; mkdir unified
 		cd unified; echo cpu memory pids >cgroup.controllers; echo domain >cgroup.type
@@ -130,7 +130,7 @@ in_chroot() {
 		exec chroot "$@"' - "$T/root" "$@"
 }
 
-@test "machines: root in a chroot is told that it is there" {
+@test "why: root in a chroot is told that it is there" {
 	run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
 	said "clone3: Operation not permitted: a process in a chroot"
 	mkdir "$T/root/bind"
@@ -140,7 +140,7 @@ in_chroot() {
 	said "clone3: Operation not permitted: " chroot
 }
 
-@test "machines: a call that gVisor lacks, and one that an initramfs does" {
+@test "why: a call that gVisor lacks, and one that an initramfs does" {
 	need strace
 	container --no-net true
 	run injected clone3=ENOSYS true
@@ -151,7 +151,7 @@ in_chroot() {
 
 # --- the file system ----------------------------------------------------------
 
-@test "machines: a file system without owners or links is named" {
+@test "why: a file system without owners or links is named" {
 	need strace
 	run no_pipes on_host setpriv --bounding-set=-chown "$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
 	said "chown $ROOT: Operation not permitted: exFAT, NTFS and /mnt/c" "choose a --rootfs DIR"
@@ -165,7 +165,7 @@ in_chroot() {
 	said "mkdir proc: Permission denied: " NFS "choose a --rootfs DIR"
 }
 
-@test "machines: noexec is named, and nosuid is no obstacle" {
+@test "why: noexec is named, and nosuid is no obstacle" {
 	mkdir "$T/mount"
 	chmod 755 "$T/mount"
 	on_host mount -t tmpfs none "$T/mount"
@@ -189,7 +189,7 @@ in_chroot() {
 
 # --- the caller ---------------------------------------------------------------
 
-@test "machines: any uid will do, and a home with blanks and quotes" {
+@test "why: any uid will do, and a home with blanks and quotes" {
 	export SUDO_UID=4000000000 SUDO_GID=4000000001
 	export HOME="$T/it's a \"home\" \$x"
 	mkdir "$HOME"
@@ -200,7 +200,7 @@ in_chroot() {
 	as_before
 }
 
-@test "machines: ids are lent to a user whom only a directory service knows, too" {
+@test "why: ids are lent to a user whom only a directory service knows, too" {
 	need newuidmap
 	printf 'CORP\\alice:200000:1000\n' >"$T/subid"
 	cp "$PROGRAM" "$T"
@@ -220,7 +220,7 @@ under() {
 		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
 }
 
-@test "machines: a profile of AppArmor's that confines the program is named" {
+@test "why: a profile of AppArmor's that confines the program is named" {
 	run under 'a-profile (enforce)'
 	said "Operation not permitted: a profile of AppArmor"
 	run under 'a-profile (complain)'
@@ -230,7 +230,7 @@ under() {
 
 # --- limits that are too small ------------------------------------------------
 
-@test "machines: whoever is killed for memory is told so" {
+@test "why: whoever is killed for memory is told so" {
 	local eater=(dd if=/dev/zero of=/dev/null bs=64M count=1)
 	run container --no-net --memory 64K true
 	check 137 "out of memory: the kernel killed a process of the container" "--memory 65536"
@@ -244,7 +244,7 @@ under() {
 	as_before
 }
 
-@test "machines: and so it is without root" {
+@test "why: and so it is without root" {
 	local eater=(dd if=/dev/zero of=/dev/null bs=64M count=1) group
 	group=$(dir memory "$OTHER")
 	mkdir "$group"
@@ -272,7 +272,7 @@ under() {
 
 # --- what one starts ----------------------------------------------------------
 
-@test "machines: a command that cannot be run is said to lack what it lacks" {
+@test "why: a command that cannot be run is said to lack what it lacks" {
 	container --no-net true
 	printf '#!/bin/sh\r\necho hello\r\n' >"$ROOT/bin/windows"
 	printf '#! /bin/bash -e\necho hello\n' >"$ROOT/bin/bashist"
@@ -285,7 +285,7 @@ under() {
 	done
 }
 
-@test "machines: a program for another kind of processor is said to be one" {
+@test "why: a program for another kind of processor is said to be one" {
 	container --no-net true
 	cp "$BUSYBOX" "$ROOT/bin/other"
 	printf '\125\252' | dd of="$ROOT/bin/other" bs=1 seek=18 conv=notrunc status=none
