@@ -50,6 +50,38 @@ load container
 	same "$(host_dir_now)" "$THEIR_DIR"
 }
 
+@test "full: /etc/resolv.conf says how the host looks for names, too" {
+	host_etc
+	printf '%s\n' '# ours' 'search corp.example example.com' "options ndots:2 it's" \
+		$'nameserver\t198.51.100.1 # mine' 'sortlist 10.0.0.0' >"$T/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "search corp.example example.com
+options ndots:2 it's
+nameserver 198.51.100.1"
+	# The file with the servers behind systemd-resolved has that as well.
+	printf '%s\n' 'nameserver 127.0.0.53' 'search stub' >"$T/etc/resolv.conf"
+	on_host mkdir -p /run/systemd/resolve
+	on_host sh -c 'printf "%s\n" "nameserver 198.51.100.3" "search real" >/run/systemd/resolve/resolv.conf'
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" $'nameserver 198.51.100.3\nsearch real'
+}
+
+@test "full: it knows localhost and its own name" {
+	run container --hostname a.b sh -c 'cat /etc/hosts; for name in localhost "$(hostname)"; do
+		ping -c 1 -W 2 "$name" | grep -o "from 127[0-9.]*"; done'
+	check 0
+	same "$output" $'127.0.0.1 localhost\n127.0.1.1 a.b\nfrom 127.0.0.1\nfrom 127.0.1.1'
+	# The name is another one now, and the file was a link.
+	host_dir
+	ln -sf "$T/host/group" "$ROOT/etc/hosts"
+	run container --no-net cat /etc/hosts
+	check 0
+	same "$output" $'127.0.0.1 localhost\n127.0.1.1 '"$NAME"
+	same "$(host_dir_now)" "$THEIR_DIR"
+}
+
 # --- network ------------------------------------------------------------------
 
 @test "full: it reaches the internet, which sees the host's address" {

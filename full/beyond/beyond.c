@@ -31,7 +31,7 @@ void look_first(struct container *c, char *argv[])
 	take_name(c);		  /* name.c */
 	note_limits(c);		  /* rootless.c */
 	check_network(c);	  /* addresses.c */
-	read_resolv_conf(c);	  /* names.c */
+	read_names(c);		  /* names.c */
 	keep_files(c);		  /* files.c */
 	give_pipes(c);		  /* descriptors.c */
 }
@@ -51,7 +51,7 @@ void make_dev(void)
 void finish_inside(const struct container *c)
 {
 	(void)c;
-	make_resolv_conf(); /* names.c */
+	make_names(c);	    /* names.c */
 	open_terminal(c);   /* terminal.c */
 	limit_counts();	    /* counted.c */
 	look_at_command(c); /* command.c */

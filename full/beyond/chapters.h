@@ -24,7 +24,7 @@ void avoid_lent_ids(struct container *c);
 void take_name(const struct container *c);
 void note_limits(const struct container *c);
 void check_network(struct container *c);
-void read_resolv_conf(const struct container *c);
+void read_names(const struct container *c);
 void keep_files(struct container *c);
 void give_pipes(const struct container *c);
 
@@ -35,7 +35,7 @@ bool map_ranges(const struct container *c);
 
 /* For make_dev() and finish_inside(). */
 void make_devices(void);
-void make_resolv_conf(void);
+void make_names(const struct container *c);
 void open_terminal(const struct container *c);
 void limit_counts(void);
 void look_at_command(const struct container *c);

@@ -1,70 +1,86 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The servers that know names.
+ * Names: of other hosts, and its own.
  *
  * Without etc/resolv.conf the container reaches 1.1.1.1, but not example.com. And the
  * host's own list may name a server on the host's loopback interface, as
  * systemd-resolved's does: that is another loopback than the container's. A file of
- * systemd's names the servers behind it.
+ * systemd's names the servers behind it. Without etc/hosts it does not know "localhost".
  */
-#include "../addresses.h"
 #include "../lesson.h"
 #include "chapters.h"
 
-static char servers[3][64]; /* "" ends them */
+#include <arpa/inet.h>
 
-/* Is ADDRESS an IPv4 address outside the loopback? */
-static bool is_reachable(const char *address)
+static char kept[8][256]; /* lines for etc/resolv.conf */
+static size_t lines;
+static size_t count; /* of servers among them */
+
+static void keep_server(const char *address)
 {
 	struct in_addr ip;
 
-	return inet_pton(AF_INET, address, &ip) == 1 &&
-	       ntohl(ip.s_addr) >> 24 != 127 && ip.s_addr;
+	if (inet_pton(AF_INET, address, &ip) != 1 ||
+	    ntohl(ip.s_addr) >> 24 == 127 || !ip.s_addr || count == 3)
+		return; /* IPv6, or out of the container's reach */
+	count++;
+	snprintf(kept[lines++], sizeof *kept, "nameserver %s", address);
 }
 
-/* Take the servers that FILE names. */
+/* Take what FILE has: its servers, and how to look for a name. */
 static void read_file(const char *file)
 {
-	char line[256], address[64];
-	FILE *lines = fopen(file, "re");
-	int count = 0;
+	char line[sizeof *kept], address[64];
+	FILE *stream = fopen(file, "re");
 
-	while (lines && count < 3 && fgets(line, sizeof line, lines))
-		if (sscanf(line, "nameserver %63s", address) == 1 &&
-		    is_reachable(address))
-			strcpy(servers[count++], address);
-	if (lines)
-		fclose(lines);
+	lines = 0;
+	while (stream && lines < 8 && fgets(line, sizeof line, stream)) {
+		line[strcspn(line, "\n")] = 0;
+		if (sscanf(line, "nameserver %63s", address) == 1)
+			keep_server(address);
+		else if (!strncmp(line, "search ", 7) ||
+			 !strncmp(line, "options ", 8))
+			strcpy(kept[lines++], line);
+	}
+	if (stream)
+		fclose(stream);
 }
 
-void read_resolv_conf(const struct container *c)
+void read_names(const struct container *c)
 {
 	read_file("/etc/resolv.conf");
-	if (!*servers[0])
+	if (!count)
 		read_file("/run/systemd/resolve/resolv.conf");
-	if (!*servers[0] && c->network)
+	if (!count && c->network)
 		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help, each time: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
 
-void make_resolv_conf(void)
+/* Write the N lines of TEXT to the new file PATH. */
+static void write_file(const char *path, char text[][sizeof *kept], size_t n)
 {
 	FILE *file;
 
 	/* Remove it first: a link must not be followed. */
-	say("rm -f /etc/resolv.conf");
-	if (unlink("/etc/resolv.conf") && errno == EROFS) {
-		warn("write the container's /etc/resolv.conf");
+	say("rm -f %s; touch %s", path, path);
+	if (unlink(path) && errno == EROFS) {
+		warn("write the container's %s", path);
 		return;
 	}
-	say("touch /etc/resolv.conf");
-	file = fopen("/etc/resolv.conf", "wxe");
-	if (!file)
-		err(1, "write the container's /etc/resolv.conf");
-	for (int i = 0; i < 3 && *servers[i]; i++) {
-		say("echo 'nameserver %s' >> /etc/resolv.conf", servers[i]);
-		fprintf(file, "nameserver %s\n", servers[i]);
+	file = fopen(path, "wxe");
+	for (size_t i = 0; file && i < n; i++) {
+		say("echo %s >> %s", quoted(text[i]), path);
+		fprintf(file, "%s\n", text[i]);
 	}
-	if (fclose(file))
-		err(1, "write the container's /etc/resolv.conf");
+	if (!file || fclose(file))
+		err(1, "write the container's %s", path);
+}
+
+void make_names(const struct container *c)
+{
+	char hosts[2][sizeof *kept] = { "127.0.0.1 localhost" };
+
+	snprintf(hosts[1], sizeof hosts[1], "127.0.1.1 %s", c->hostname);
+	write_file("/etc/resolv.conf", kept, lines);
+	write_file("/etc/hosts", hosts, 2);
 }
