@@ -115,6 +115,38 @@ nameserver 198.51.100.1"
 	as_before
 }
 
+@test "full: a network where the host has a name server, or a connection, is not taken" {
+	lab_web_server
+	on_internet ip addr add 192.168.1.1/32 dev lo
+	on_internet ip addr add 192.168.2.50/32 dev lo
+	echo 'nameserver 192.168.1.1' >"$T/resolv.conf"
+	run container true
+	check 0
+	same "$output" \
+		"container: 192.168.1.0/24 is in use by 192.168.1.1, to which this host talks: taking 192.168.2.0/24"
+	background_on "$HOST_PID" CLIENT bash -c 'exec 5<>/dev/tcp/192.168.2.50/80; exec sleep 600'
+	wait_for is_named "$CLIENT" sleep
+	run container sh -c "ip -o -4 addr; timeout 10 wget -q -O - $WHO"
+	check 0 "taking 192.168.3.0/24" 192.168.3.124/24 203.0.113.1
+	# The host still reaches both.
+	on_host ping -c 1 -W 2 192.168.1.1
+	refused 1 "--host-address 192.168.2.1/25: that network is in use by 192.168.2.50" \
+		--host-address 192.168.2.1/25 --address 192.168.2.2/25 true
+}
+
+@test "full: where every 192.168.N.0/24 is in use it takes one of 172.16.0.0/12" {
+	lab_web_server
+	on_host ip route add 192.168.0.0/16 via 203.0.113.2
+	BEFORE=$(world)
+	run container sh -c "ip -o -4 addr; timeout 10 wget -q -O - $WHO"
+	check 0 "192.168.1.0/24 is in use on uplink: taking 172.16.0.0/24" 172.16.0.124/24 203.0.113.1
+	as_before
+	# A route that refuses is there on purpose. So is none that is left.
+	on_host ip route add unreachable 172.16.0.0/12
+	BEFORE=$(world)
+	refused 1 "every 192.168.N.0/24 is in use, and 172.16.0.0/12" true
+}
+
 @test "full: addresses can be chosen; those that collide are refused, naming with what" {
 	lab_web_server
 	run container --host-address 10.1.2.1/30 --address 10.1.2.2/30 \
@@ -125,10 +157,13 @@ nameserver 198.51.100.1"
 	other_interface wide 10.0.0.1/8
 	BEFORE=$(world)
 	rm -rf "$ROOT"
-	refused 1 "--host-address 10.1.2.1/24: wide has that network" \
+	refused 1 "--host-address 10.1.2.1/24: that network is in use on wide" \
 		--host-address 10.1.2.1/24 --address 10.1.2.2/24 true
-	refused 1 "--host-address 203.0.113.5/28: uplink has that network" \
+	refused 1 "--host-address 203.0.113.5/28: that network is in use on uplink" \
 		--host-address 203.0.113.5/28 --address 203.0.113.6/28 true
+	# Half of all addresses: the host could reach none of them any more.
+	refused 2 "--host-address 128.0.0.1/1: a network shorter than /8 is too large" \
+		--host-address 128.0.0.1/1 --address 128.0.0.2/1 true
 	[ ! -e "$ROOT" ]
 }
 

@@ -42,54 +42,41 @@ static void set_addresses(struct container *c, const char *host,
 		errx(2, "%s and %s are not in one network", host, far);
 }
 
-/* Does a route, other than the default ones, lead into NETWORK/LENGTH? Then the
- * name of its interface goes to NAME. */
-static bool network_routed(struct in_addr network, unsigned char length,
-			   char *name)
+/* Where or by whom the network of the cable is in use: "on eth0"; "" if it is free. */
+static const char *use_of(const struct container *c)
 {
-	unsigned destination, mask;
-	char line[256], interface[IF_NAMESIZE];
-	FILE *routes = fopen("/proc/net/route", "re");
-	bool found = false;
+	static char use[80];
+	struct route route;
+	int error = route_to(c->host.address, &route);
 
-	if (!routes)
-		err(1, "/proc/net/route");
-	while (!found && fgets(line, sizeof line, routes)) {
-		if (sscanf(line, "%15s %x %*x %*x %*d %*d %*u %x", interface,
-			   &destination, &mask) != 3)
-			continue; /* the headline */
-		found = mask && !((destination ^ network.s_addr) & mask &
-				  netmask(length).s_addr);
-		if (found)
-			snprintf(name, IF_NAMESIZE, "%s", interface);
-	}
-	if (ferror(routes))
-		err(1, "/proc/net/route");
-	fclose(routes);
-	return found;
-}
-
-/* Is the network of END in use here? Then the name of an interface goes to NAME. */
-static bool in_use(struct netlink *here, const struct end *end, char *name)
-{
-	snprintf(name, IF_NAMESIZE, "%s",
-		 network_taken(here, end->address, end->length));
-	return *name || network_routed(end->address, end->length, name);
+	if (error == -ENETUNREACH || (!error && route.length < 8))
+		error = route_to(c->far.address, &route);
+	/* Nobody has a network shorter than /8: that is a default route, or a VPN's, which
+	 * is in its place. A route that refuses is there on purpose. */
+	*use = 0;
+	if (error ? error != -ENETUNREACH : route.length >= 8)
+		snprintf(use, sizeof use, "%s%s",
+			 *route.interface ? "on " : "by a route",
+			 route.interface);
+	name_peer(&c->host, use, sizeof use); /* peers.c */
+	return use;
 }
 
 /* Are the addresses that are given free? */
 static void check_given(const struct container *c)
 {
-	char other[IF_NAMESIZE];
-	struct netlink here;
+	const char *use;
 
 	if (!c->host.text)
 		return;
-	socket_here(&here);
-	if (in_use(&here, &c->host, other))
-		errx(1, "--host-address %s: %s has that network already",
-		     c->host.text, other);
-	close(here.fd);
+	if (c->host.length < 8)
+		errx(2,
+		     "--host-address %s: a network shorter than /8 is too large",
+		     c->host.text);
+	use = use_of(c);
+	if (*use)
+		errx(1, "--host-address %s: that network is in use %s",
+		     c->host.text, use);
 }
 
 void check_network(struct container *c)
@@ -111,32 +98,50 @@ void check_network(struct container *c)
 	check_given(c);
 }
 
-/* The article's network, or the next one like it. */
-void choose_addresses(struct container *c)
+/* NETWORK is a number as inet_network(3) makes it of "192.168.1"; one more is the next
+ * one. */
+static void set_network(struct container *c, in_addr_t network)
 {
 	static char host[INET_ADDRSTRLEN + 3], far[INET_ADDRSTRLEN + 3];
-	char other[IF_NAMESIZE], first[IF_NAMESIZE] = "";
-	struct netlink here;
+
+	snprintf(host, sizeof host, "%s/24",
+		 inet_ntoa(inet_makeaddr(network, 123)));
+	snprintf(far, sizeof far, "%s/24",
+		 inet_ntoa(inet_makeaddr(network, 124)));
+	set_addresses(c, host, far);
+}
+
+/* Take the first free network from FIRST to LAST. */
+static bool take_network(struct container *c, const char *first,
+			 const char *last)
+{
+	in_addr_t end = inet_network(last);
+
+	for (in_addr_t n = inet_network(first); n <= end; n++) {
+		set_network(c, n);
+		if (!*use_of(c))
+			return true;
+	}
+	return false;
+}
+
+void choose_addresses(struct container *c)
+{
+	struct in_addr network;
+	char use[80];
 
 	check_given(c); /* once more, since now no other can take them */
 	if (c->host.text)
 		return;
-	socket_here(&here);
-	for (int n = 1; n < 255; n++) {
-		snprintf(host, sizeof host, "192.168.%d.123/24", n);
-		snprintf(far, sizeof far, "192.168.%d.124/24", n);
-		set_addresses(c, host, far);
-		if (in_use(&here, &c->host, other)) {
-			if (n == 1)
-				strcpy(first, other);
-			continue;
-		}
-		if (n > 1)
-			warnx("192.168.1.0/24 is in use on %s: taking 192.168.%d.0/24",
-			      first, n);
-		close(here.fd);
+	set_network(c, inet_network("192.168.1"));
+	strcpy(use, use_of(c));
+	if (!*use)
 		return;
-	}
-	errx(1,
-	     "every 192.168.N.0/24 is in use; give --host-address and --address");
+	if (!take_network(c, "192.168.2", "192.168.254") &&
+	    !take_network(c, "172.16.0", "172.31.255"))
+		errx(1,
+		     "every 192.168.N.0/24 is in use, and 172.16.0.0/12; give --host-address and --address");
+	network.s_addr = c->host.address.s_addr & netmask(24).s_addr;
+	warnx("192.168.1.0/24 is in use %s: taking %s/24", use,
+	      inet_ntoa(network));
 }

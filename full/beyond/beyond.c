@@ -30,8 +30,8 @@ void look_first(struct container *c, char *argv[])
 	avoid_lent_ids(c);	  /* lent.c */
 	take_name(c);		  /* name.c */
 	note_limits(c);		  /* rootless.c */
-	check_network(c);	  /* addresses.c */
 	read_names(c);		  /* names.c */
+	check_network(c);	  /* addresses.c */
 	keep_files(c);		  /* files.c */
 	give_pipes(c);		  /* descriptors.c */
 }

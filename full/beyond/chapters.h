@@ -23,8 +23,8 @@ void protect_program(const struct container *c, char *argv[]);
 void avoid_lent_ids(struct container *c);
 void take_name(const struct container *c);
 void note_limits(const struct container *c);
-void check_network(struct container *c);
 void read_names(const struct container *c);
+void check_network(struct container *c);
 void keep_files(struct container *c);
 void give_pipes(const struct container *c);
 
@@ -72,6 +72,36 @@ pid_t start_mapper(void);
 
 /* After it is made: have MAPPER map them. False if they are not mapped. (ranges.c) */
 bool has_mapped(pid_t mapper);
+
+/*
+ * For the network.
+ */
+
+/* A route, as the kernel would choose it for a packet. (route.c) */
+struct route {
+	char interface[IF_NAMESIZE]; /* "" if packets are refused */
+	unsigned char
+		length; /* bits of the network that it leads to, 0 to 32 */
+};
+
+/* The route to ADDRESS. 0; or -errno if there is none (-ENETUNREACH), or one that
+ * refuses. Exits 1 on other errors. rtnetlink(7), RTM_GETROUTE. */
+int route_to(struct in_addr address, struct route *route);
+
+/* Is ADDRESS in the network of END? */
+static inline bool is_in(struct in_addr address, const struct end *end)
+{
+	return !(ntohl(address.s_addr ^ end->address.s_addr) >>
+		 (32 - end->length));
+}
+
+/* One of the host's name servers that is in the network of END goes to SERVER; false if
+ * there is none. (names.c) */
+bool find_server(const struct end *end, struct in_addr *server);
+
+/* If USE is "", and a name server of the host or the other end of one of its connections
+ * is in the network of END, write that to USE, which has SIZE bytes. (peers.c) */
+void name_peer(const struct end *end, char *use, size_t size);
 
 /*
  * For all.

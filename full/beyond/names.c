@@ -15,7 +15,8 @@
 
 static char kept[8][256]; /* lines for etc/resolv.conf */
 static size_t lines;
-static size_t count; /* of servers among them */
+static struct in_addr servers[3];
+static size_t count;
 
 static void keep_server(const char *address)
 {
@@ -24,7 +25,7 @@ static void keep_server(const char *address)
 	if (inet_pton(AF_INET, address, &ip) != 1 ||
 	    ntohl(ip.s_addr) >> 24 == 127 || !ip.s_addr || count == 3)
 		return; /* IPv6, or out of the container's reach */
-	count++;
+	servers[count++] = ip;
 	snprintf(kept[lines++], sizeof *kept, "nameserver %s", address);
 }
 
@@ -54,6 +55,16 @@ void read_names(const struct container *c)
 		read_file("/run/systemd/resolve/resolv.conf");
 	if (!count && c->network)
 		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help, each time: echo nameserver 1.1.1.1 > /etc/resolv.conf");
+}
+
+bool find_server(const struct end *end, struct in_addr *server)
+{
+	for (size_t i = 0; i < count; i++) {
+		*server = servers[i];
+		if (is_in(*server, end))
+			return true;
+	}
+	return false;
 }
 
 /* Write the N lines of TEXT to the new file PATH. */
