@@ -4,6 +4,9 @@
  * nothing of beyond/. */
 #include "../03-mounts/mounts.h"
 #include "../04-userns/userns.h"
+#include "../06-veth/netlink.h"
+#include "../07-nat/nat.h"
+#include "addresses.h"
 #include "beyond.h"
 #include "lesson.h"
 
@@ -49,13 +52,18 @@ void choose_network(struct container *c)
 	c->host.length = c->far.length = 24;
 }
 
+void prepare_cable(const struct container *c, int netns)
+{
+	(void)c, (void)netns;
+}
+
 static void stop_forwarding(struct container *c)
 {
 	(void)c;
 	forward_set("0");
 }
 
-void forward_packets(struct container *c)
+static void forward_packets(struct container *c)
 {
 	if (forward_is_on())
 		return;
@@ -64,10 +72,65 @@ void forward_packets(struct container *c)
 	at_end(c, stop_forwarding);
 }
 
-void look_at_network(const struct container *c, struct netlink *nl,
-		     const struct nat *nat)
+static struct netlink nft; /* the table is ours as long as this is open */
+static struct nat nat;
+
+/* The interface that leads out; NULL, after a warning, if there is none. */
+static const char *find_uplink(const struct container *c)
 {
-	(void)c, (void)nl, (void)nat;
+	struct netlink route;
+	const char *uplink;
+
+	if (c->uplink)
+		return c->uplink;
+	socket_here(&route);
+	uplink = uplink_find(&route);
+	if (!uplink)
+		warnx("no way out: this host has no default route (%s); --uplink INTERFACE names one",
+		      route.error);
+	close(route.fd);
+	return uplink;
+}
+
+static void remove_nat(struct container *c)
+{
+	(void)c;
+	if (nat_remove(&nft, nat.table))
+		warnx("remove the table ip %s: %s", nat.table, nft.error);
+	close(nft.fd);
+}
+
+/* Let C's network out by nat.uplink, as step 7 does. */
+static void make_nat(struct container *c)
+{
+	static char table[32], subnet[INET_ADDRSTRLEN + 4];
+
+	nat.table = table;
+	nat.subnet = subnet;
+	nat.length = c->host.length;
+	nat.network.s_addr = c->host.address.s_addr &
+			     netmask(nat.length).s_addr;
+	snprintf(table, sizeof table, "container-%s", c->name);
+	snprintf(subnet, sizeof subnet, "%s/%d", inet_ntoa(nat.network),
+		 nat.length);
+	if (nl_open(&nft, NETLINK_NETFILTER))
+		errx(1, "netlink socket: %s", nft.error);
+	/* If this kernel lacks nftables, this exits and says what to do. */
+	comment_found(&nft, table);
+	if (nat_add(&nft, &nat, true)) {
+		close(nft.fd); /* if it was made after all, it goes */
+		errx(1, "make the table ip %s: %s", table, nft.error);
+	}
+	at_end(c, remove_nat);
+}
+
+void let_out(struct container *c)
+{
+	nat.uplink = find_uplink(c);
+	if (!nat.uplink)
+		return;
+	forward_packets(c);
+	make_nat(c);
 }
 
 void serve_terminal(struct container *c)

@@ -2,7 +2,6 @@
 #ifndef BEYOND_H
 #define BEYOND_H
 
-#include "../07-nat/nat.h"
 #include "container.h"
 
 #include <getopt.h>
@@ -33,16 +32,15 @@ void make_dev(void);
 void finish_inside(const struct container *c);
 
 /* Choose the addresses of the cable, unless they are set; and keep others from changing
- * the network, until look_at_network(). */
+ * the network, until let_out() returns. */
 void choose_network(struct container *c);
 
-/* Have the host pass packets on, until the end. */
-void forward_packets(struct container *c);
+/* The cable is there, and not yet up. NETNS is a descriptor of the container's network
+ * namespace. */
+void prepare_cable(const struct container *c, int netns);
 
-/* The network is complete. NAT: the rules just made through the socket NL; NULL: there is
- * no way out. */
-void look_at_network(const struct container *c, struct netlink *nl,
-		     const struct nat *nat);
+/* The cable is up: let the container reach what is beyond the host, until the end. */
+void let_out(struct container *c);
 
 /* Start to pass on the terminal, until the end. */
 void serve_terminal(struct container *c);

@@ -115,6 +115,19 @@ nameserver 198.51.100.1"
 	as_before
 }
 
+@test "full: a home network that is 192.168.1.0/24 is left alone" {
+	on_host ip addr flush dev uplink
+	on_host ip addr add 192.168.1.7/24 dev uplink
+	on_host ip addr add 203.0.113.1/24 dev uplink
+	on_host ip route add default via 203.0.113.2
+	lab_web_server
+	BEFORE=$(world)
+	run container timeout 10 wget -q -O - "$WHO"
+	check 0 "192.168.1.0/24 is in use on uplink: taking 192.168.2.0/24"
+	same "$(tail -n 1 <<<"$output" | tr -dc 0-9.)" 203.0.113.1
+	as_before
+}
+
 @test "full: a network where the host has a name server, or a connection, is not taken" {
 	lab_web_server
 	on_internet ip addr add 192.168.1.1/32 dev lo
@@ -268,6 +281,25 @@ nameserver 198.51.100.1"
 	as_before
 }
 
+# What is set for the network, less what is new each time.
+settings() {
+	on_host sh -c 'cd /proc/sys/net && find ipv4 ipv6 -type f ! -name tcp_fastopen_key \
+		! -name stable_secret -exec grep -H . {} + 2>/dev/null' | sort
+}
+
+@test "full: every setting of the network is as it was at its end" {
+	local LAUNCHER before
+	# Some that writing ip_forward would change.
+	on_host sh -c 'cd /proc/sys/net/ipv4/conf; echo 0 >all/accept_redirects; echo 1 >uplink/forwarding'
+	BEFORE=$(world)
+	before=$(settings)
+	[ "$(wc -l <<<"$before")" -gt 100 ]
+	start LAUNCHER "$NAME"
+	end_of "$LAUNCHER" 15
+	as_before
+	same "$(settings)" "$before"
+}
+
 @test "full: an ip_forward that is turned on while it runs stays on" {
 	local LAUNCHER
 	start LAUNCHER "$NAME"
@@ -343,112 +375,4 @@ nameserver 198.51.100.1"
 		--name "$NAME" --rootfs "$ROOT" true
 	check 1 "container: lock /proc/sys/net/ipv4/tcp_fastopen_key: No locks available"
 	as_before
-}
-
-# --- firewalls ------------------------------------------------------------------
-
-# starts [WORD...]: the container works and reaches the internet as the host; and what
-# it says on stderr has every WORD in it, or is nothing.
-starts() {
-	container timeout 10 wget -q -O - "$WHO" >"$T/out" 2>"$T/err" || {
-		cat "$T/err" >&2
-		return 1
-	}
-	same "$(tr -dc '0-9.' <"$T/out")" 203.0.113.1
-	run cat "$T/err"
-	check 0 "$@" && as_before
-	[ $# -gt 0 ] || [ -z "$output" ]
-}
-
-# blocked WORD...: the container reaches nothing, and says why with every WORD.
-blocked() {
-	run container sh -c "timeout 3 wget -q -O - $WHO || echo blocked"
-	check 0 blocked "a firewall drops" "$@" && as_before
-}
-
-# A firewall as Docker makes it, with DOCKER-USER, or without.
-firewall() {
-	on_host nft -f - <<-END
-		table ip filter {
-			chain DOCKER-USER {
-			}
-			chain FORWARD {
-				type filter hook forward priority 0; policy drop;
-				${1:-jump DOCKER-USER}
-			}
-		}
-	END
-	[ $# -eq 0 ] || on_host nft delete chain ip filter DOCKER-USER
-	BEFORE=$(world)
-}
-
-# Put the commands that $output gives into $T/open, and those that take them back
-# into $T/close: two lines and COUNT.
-commands() {
-	sed -n '/To let this/,/take that back/s/^[[:space:]]*  //p' <<<"$output" >"$T/open"
-	sed -n '/take that back/,$s/^[[:space:]]*  //p' <<<"$output" >"$T/close"
-	same "$(wc -l <"$T/open") $(wc -l <"$T/close")" "2 $1"
-}
-
-# opens: what $output gives lets the container through, and is taken back.
-opens() {
-	local before=$BEFORE
-	on_host sh -e "$T/open"
-	BEFORE=$(world)
-	[ "$BEFORE" != "$before" ]
-	starts "a firewall drops"
-	on_host sh -e "$T/close"
-	same "$(world)" "$before"
-}
-
-@test "full: Docker's firewall is named, with commands that open it and close it again" {
-	need nft
-	need iptables
-	lab_web_server
-	firewall
-	blocked "table ip filter, chain FORWARD" "iptables -I DOCKER-USER"
-	commands 2
-	opens
-}
-
-@test "full: a firewall that drops without Docker is named, and opened, too" {
-	need nft
-	need iptables
-	lab_web_server
-	firewall 'ct state invalid drop'
-	blocked "table ip filter, chain FORWARD" "iptables -I FORWARD"
-	commands 2
-	opens
-}
-
-@test "full: so is one in a table of another name, in the language of nft" {
-	need nft
-	lab_web_server
-	on_host nft -f - <<-END
-		table inet fire {
-			chain through {
-				type filter hook forward priority 10; policy drop;
-			}
-		}
-	END
-	BEFORE=$(world)
-	blocked "table inet fire, chain through" "nft insert rule inet fire through"
-	commands 1
-	opens
-}
-
-@test "full: where nothing is in the way it says nothing" {
-	lab_web_server
-	BEFORE=$(world)
-	starts
-}
-
-@test "full: a home network that is 192.168.1.0/24 is left alone" {
-	on_host ip addr flush dev uplink
-	on_host ip addr add 192.168.1.7/24 dev uplink
-	on_host ip addr add 203.0.113.1/24 dev uplink
-	on_host ip route add default via 203.0.113.2
-	lab_web_server
-	BEFORE=$(world)
-	starts "192.168.1.0/24 is in use on uplink: taking 192.168.2.0/24"
 }

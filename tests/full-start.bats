@@ -311,7 +311,7 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 		"+ ip addr add 192.168.1.123/24 dev veth-$NAME" \
 		"ip link set lo up" "ip addr add 192.168.1.124/24 dev veth-container" \
 		"ip route add default via 192.168.1.123" \
-		'oifname "uplink" masquerade' "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" "# hostname $NAME" \
+		"postrouting iifname \"veth-$NAME\" masquerade" "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" "# hostname $NAME" \
 		"# mount -t proc" "# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" \
 		"# exec true" "&& grep -qx 2 \$f && echo 0 > \$f; done" "+ ip link del veth-$NAME" \
 		"+ rmdir /sys/fs/cgroup/"

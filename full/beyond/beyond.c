@@ -65,18 +65,19 @@ void choose_network(struct container *c)
 	choose_addresses(c); /* addresses.c */
 }
 
-void forward_packets(struct container *c)
+void prepare_cable(const struct container *c, int netns)
 {
-	(void)c;
-	forward_each(c); /* forward.c */
+	(void)c, (void)netns;
+	close_ipv6(c, netns); /* ipv6.c */
 }
 
-void look_at_network(const struct container *c, struct netlink *nl,
-		     const struct nat *nat)
+void let_out(struct container *c)
 {
-	(void)c, (void)nl, (void)nat;
-	warn_of_firewall(nl, nat); /* firewall.c */
-	unlock_network();	   /* lock.c */
+	(void)c;
+	warn_of_no_route(c); /* route.c */
+	forward_each(c);     /* forward.c */
+	make_rules(c);	     /* rules.c */
+	unlock_network();    /* lock.c */
 }
 
 void serve_terminal(struct container *c)

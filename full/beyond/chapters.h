@@ -43,8 +43,10 @@ void confine(void);
 
 /* For the network, and the terminal. */
 void choose_addresses(struct container *c);
+void close_ipv6(const struct container *c, int netns);
+void warn_of_no_route(const struct container *c);
 void forward_each(struct container *c);
-void warn_of_firewall(struct netlink *nl, const struct nat *nat);
+void make_rules(struct container *c);
 void watch_memory(struct container *c);
 void start_relay(struct container *c);
 
@@ -76,6 +78,9 @@ bool has_mapped(pid_t mapper);
 /*
  * For the network.
  */
+
+/* What -v prints before a command that is done in the container's network namespace. */
+#define NSENTER "nsenter --net=/proc/$PID/ns/net "
 
 /* A route, as the kernel would choose it for a packet. (route.c) */
 struct route {

@@ -7,7 +7,7 @@
 #include "fuzz.h"
 #include "../../../06-veth/interface.h"
 #include "../../../07-nat/found.c"
-#include "../../../full/beyond/firewall.c"
+#include "../../../full/beyond/route.c"
 
 static struct netlink nl;
 static int kernel = -1; /* the other end of nl.fd */
@@ -48,6 +48,7 @@ static void drain(int fd)
 /* Look at all attributes of a message, and at what lies in them. */
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
+	struct route route;
 	unsigned index;
 
 	for (int type = 0; type < 8; type++) {
@@ -55,9 +56,9 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 			message, sizeof(struct nfgenmsg), type);
 
 		must_hold(strlen(nl_string(attr)) < 32768);
-		if (attr)
-			hook_number(attr);
 	}
+	take_route(message, &route);
+	must_hold(memchr(route.interface, 0, sizeof route.interface));
 	take_comment(message, data);
 	must_hold(strlen(data) < sizeof(comment_text));
 	take_interface(message, &index);
@@ -67,7 +68,6 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	comment_text comment = "";
-	struct dropping dropping = { 0 };
 
 	if (kernel < 0)
 		open_pair();
@@ -79,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		if (round == 0)
 			nl_ask(&nl, look_at_all, comment);
 		else if (round == 1)
-			nl_ask(&nl, look_at_chain, &dropping);
+			nl_ask(&nl, NULL, NULL);
 		else
 			must_hold(nl_send(&nl) <= 0);
 		must_hold(memchr(nl.error, 0, sizeof nl.error));

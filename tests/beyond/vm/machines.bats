@@ -124,7 +124,7 @@ starts() {
 	modprobe -r nft_masq nft_ct nft_chain_nat nft_compat nf_tables
 	run grep -w nf_tables /proc/modules
 	check 1
-	does_not_start "modprobe nf_tables"
+	does_not_start "modprobe -a nf_tables"
 	run on_host "$TOP/07-nat/nat"
 	check 1 "nat: nft list ruleset: Invalid argument: does this kernel lack nf_tables? modprobe nf_tables"
 	one_line
@@ -144,6 +144,7 @@ starts() {
 	check 1 "No such file or directory: does this kernel lack nft_masq? modprobe -a nft_"
 	one_line
 	as_before
+	does_not_start "No such file or directory: does this kernel lack nft_masq" "modprobe -a nf_tables"
 }
 
 @test "machines: the kernel has no veth" {

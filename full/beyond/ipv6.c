@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * No IPv6 on the cable.
+ *
+ * With it root in the container could become the host's router: one packet, a router
+ * advertisement, and the host sends all its IPv6 into the cable (CVE-2020-13401). For the
+ * kernel has IPv6 on each new interface, believes who says to be a router, and "which of
+ * two" is in the advertisement too. So it is off before the cable is up. At the
+ * other end it is off as well: nothing there could answer.
+ */
+#include "../lesson.h"
+#include "chapters.h"
+
+#include <sched.h>
+
+/* PREFIX and SUFFIX are what the command has around it when -v prints it. */
+static void disable(const char *name, const char *prefix, const char *suffix)
+{
+	char path[sizeof "/proc/sys/net/ipv6/conf//disable_ipv6" + IF_NAMESIZE];
+
+	snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%s/disable_ipv6",
+		 name);
+	if (access(path, F_OK)) /* this kernel has no IPv6 */
+		return;
+	say("%secho 1 > %s%s", prefix, path, suffix);
+	if (write_text("1", path))
+		err(1, "write '1' to %s", path);
+}
+
+void close_ipv6(const struct container *c, int netns)
+{
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+
+	disable(c->host.name, "", "");
+	/* In /proc/sys/net is what the namespace of who looks has. */
+	if (home < 0 || setns(netns, CLONE_NEWNET))
+		err(1, "enter the container's network namespace");
+	disable(c->far.name, NSENTER "sh -c '", "'");
+	if (setns(home, CLONE_NEWNET))
+		err(1, "return from the container's network namespace");
+	close(home);
+}
