@@ -95,7 +95,7 @@ world() {
 	on_host sh -c 'cat "$1" /proc/self/mountinfo /proc/sys/kernel/hostname
 		cd /proc/sys/net/ipv4/conf && grep . */forwarding */accept_redirects
 		! command -v nft >/dev/null || nft -a list ruleset 2>/dev/null' sh "$FORWARD" |
-		sed 's/ counter packets [0-9]* bytes [0-9]*//'
+		sed 's,[[:space:]]counter packets [0-9]* bytes [0-9]*,,'
 	traces
 }
 as_before() { same "$(world)" "$BEFORE"; }

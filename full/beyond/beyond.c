@@ -77,6 +77,7 @@ void let_out(struct container *c)
 	warn_of_no_route(c); /* route.c */
 	forward_each(c);     /* forward.c */
 	make_rules(c);	     /* rules.c */
+	probe_firewall(c);   /* probe.c */
 	unlock_network();    /* lock.c */
 }
 

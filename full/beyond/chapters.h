@@ -47,6 +47,7 @@ void close_ipv6(const struct container *c, int netns);
 void warn_of_no_route(const struct container *c);
 void forward_each(struct container *c);
 void make_rules(struct container *c);
+void probe_firewall(const struct container *c);
 void watch_memory(struct container *c);
 void start_relay(struct container *c);
 
@@ -107,6 +108,10 @@ bool find_server(const struct end *end, struct in_addr *server);
 /* If USE is "", and a name server of the host or the other end of one of its connections
  * is in the network of END, write that to USE, which has SIZE bytes. (peers.c) */
 void name_peer(const struct end *end, char *use, size_t size);
+
+/* C gets no packets through: name the firewalls that may be the cause, and how each lets
+ * them through. (firewall.c) */
+void name_firewalls(const struct container *c);
 
 /*
  * For all.

@@ -36,7 +36,7 @@ void close_ipv6(const struct container *c, int netns)
 	/* In /proc/sys/net is what the namespace of who looks has. */
 	if (home < 0 || setns(netns, CLONE_NEWNET))
 		err(1, "enter the container's network namespace");
-	disable(c->far.name, NSENTER "sh -c '", "'");
+	disable(c->far.name, "nsenter --net=/proc/$PID/ns/net sh -c '", "'");
 	if (setns(home, CLONE_NEWNET))
 		err(1, "return from the container's network namespace");
 	close(home);

@@ -147,6 +147,12 @@ void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address)
 	compare(nl, NFT_CMP_EQ, &address, sizeof address);
 }
 
+void count_packet(struct netlink *nl)
+{
+	part_begin(nl, "counter");
+	part_end(nl);
+}
+
 void drop_packet(struct netlink *nl)
 {
 	struct nlattr *value, *verdict;

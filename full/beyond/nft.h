@@ -51,7 +51,20 @@ void match_interface(struct netlink *nl, uint32_t key, uint32_t op,
  * DESTINATION. */
 void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address);
 
-/* A part: drop the packet. */
+/* Parts: count the packet; drop it. */
+void count_packet(struct netlink *nl);
 void drop_packet(struct netlink *nl);
+
+/* The attribute of TYPE in NEST, whose value is attributes; or NULL. NEST may be NULL. */
+struct nlattr *attribute_in(struct nlattr *nest, int type);
+
+/* The number in ATTR, which is in network byte order; or OTHERWISE if there is none. */
+uint32_t number_in(const struct nlattr *attr, uint32_t otherwise);
+
+/* A function that each_part() calls, with the name of a part and its attributes. */
+typedef void look_at_part(const char *name, struct nlattr *part, void *data);
+
+/* Call LOOK with DATA for each part of RULE, a message of type NFT_MSG_NEWRULE. */
+void each_part(struct nlmsghdr *rule, look_at_part *look, void *data);
 
 #endif

@@ -7,6 +7,8 @@
 #include "fuzz.h"
 #include "../../../06-veth/interface.h"
 #include "../../../07-nat/found.c"
+#include "../../../full/beyond/firewall.c"
+#include "../../../full/beyond/probe.c"
 #include "../../../full/beyond/route.c"
 
 static struct netlink nl;
@@ -48,17 +50,24 @@ static void drain(int fd)
 /* Look at all attributes of a message, and at what lies in them. */
 static void look_at_all(struct nlmsghdr *message, void *data)
 {
+	struct rules rules = { 0 };
 	struct route route;
 	unsigned index;
+	bool found;
 
 	for (int type = 0; type < 8; type++) {
 		struct nlattr *attr = nl_attribute(
 			message, sizeof(struct nfgenmsg), type);
 
 		must_hold(strlen(nl_string(attr)) < 32768);
+		number_in(attribute_in(attr, type), 0);
 	}
 	take_route(message, &route);
 	must_hold(memchr(route.interface, 0, sizeof route.interface));
+	take_state(message, &found);
+	look_at_rule(message, &found);
+	note_rule(message, &rules);
+	must_hold(rules.jumps <= 32);
 	take_comment(message, data);
 	must_hold(strlen(data) < sizeof(comment_text));
 	take_interface(message, &index);
@@ -73,13 +82,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		open_pair();
 	nl.len = 0;
 	nl.unanswered = 0;
+	count = 0;
 	for (int round = 0; round < 3; round++) {
 		answer(bytes, size);
 		nl_begin(&nl, 0, NLM_F_ACK, "", 1);
 		if (round == 0)
 			nl_ask(&nl, look_at_all, comment);
 		else if (round == 1)
-			nl_ask(&nl, NULL, NULL);
+			nl_ask(&nl, note_chain, NULL);
 		else
 			must_hold(nl_send(&nl) <= 0);
 		must_hold(memchr(nl.error, 0, sizeof nl.error));
