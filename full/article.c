@@ -76,17 +76,15 @@ static struct netlink nft; /* the table is ours as long as this is open */
 static struct nat nat;
 
 /* The interface that leads out; NULL, after a warning, if there is none. */
-static const char *find_uplink(const struct container *c)
+static const char *find_uplink(void)
 {
 	struct netlink route;
 	const char *uplink;
 
-	if (c->uplink)
-		return c->uplink;
 	socket_here(&route);
 	uplink = uplink_find(&route);
 	if (!uplink)
-		warnx("no way out: this host has no default route (%s); --uplink INTERFACE names one",
+		warnx("no way out: this host has no default route (%s)",
 		      route.error);
 	close(route.fd);
 	return uplink;
@@ -126,7 +124,7 @@ static void make_nat(struct container *c)
 
 void let_out(struct container *c)
 {
-	nat.uplink = find_uplink(c);
+	nat.uplink = find_uplink();
 	if (!nat.uplink)
 		return;
 	forward_packets(c);

@@ -20,7 +20,6 @@ struct container {
 	const char *busybox; /* absolute; NULL: the first static one */
 	struct limits limits;
 	struct end host, far; /* of the cable; .text is NULL until chosen */
-	const char *uplink;   /* NULL: the interface of the default route */
 	char **command;
 	bool network;  /* with a cable to the host, and NAT */
 	bool rootless; /* by an ordinary user: no network, no limits */

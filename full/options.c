@@ -25,7 +25,7 @@ static const char usage[] =
 	"  --busybox FILE      the busybox for a new rootfs   (the first static one)\n"
 	"  --host-address A/L  address of the host's end      (192.168.1.123/24)\n"
 	"  --address A/L       address of the container       (192.168.1.124/24)\n"
-	"  --uplink INTERFACE  the way out                    (the default route's)\n";
+	"  --uplink INTERFACE  the only way out               (any)\n";
 
 static const struct option options[] = {
 	{ "rootfs", required_argument, NULL, 'r' },

@@ -88,8 +88,8 @@ void check_network(struct container *c)
 	if (!c->network)
 		return;
 	socket_here(&here);
-	if (c->uplink && !interface_index(&here, c->uplink))
-		errx(1, "--uplink %s: No such device", c->uplink);
+	if (uplink && !interface_index(&here, uplink))
+		errx(1, "--uplink %s: No such device", uplink);
 	if (interface_index(&here, c->host.name))
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",

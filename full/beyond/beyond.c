@@ -9,6 +9,8 @@
 #include "../../04-userns/userns.h"
 #include "../lesson.h"
 
+const char *uplink;
+
 void read_more(struct container *c, const struct option *option,
 	       const char *value)
 {
@@ -74,11 +76,11 @@ void prepare_cable(const struct container *c, int netns)
 void let_out(struct container *c)
 {
 	(void)c;
-	warn_of_no_route(c); /* route.c */
-	forward_each(c);     /* forward.c */
-	make_rules(c);	     /* rules.c */
-	probe_firewall(c);   /* probe.c */
-	unlock_network();    /* lock.c */
+	warn_of_no_route(); /* route.c */
+	forward_each(c);    /* forward.c */
+	make_rules(c);	    /* rules.c */
+	probe_firewall(c);  /* probe.c */
+	unlock_network();   /* lock.c */
 }
 
 void serve_terminal(struct container *c)

@@ -44,7 +44,7 @@ void confine(void);
 /* For the network, and the terminal. */
 void choose_addresses(struct container *c);
 void close_ipv6(const struct container *c, int netns);
-void warn_of_no_route(const struct container *c);
+void warn_of_no_route(void);
 void forward_each(struct container *c);
 void make_rules(struct container *c);
 void probe_firewall(const struct container *c);
@@ -79,6 +79,9 @@ bool has_mapped(pid_t mapper);
 /*
  * For the network.
  */
+
+/* --uplink: the only interface that lets packets out; NULL: any. (beyond.c) */
+extern const char *uplink;
 
 /* What -v prints before a command that is done in the container's network namespace. */
 #define NSENTER "nsenter --net=/proc/$PID/ns/net "

@@ -47,15 +47,15 @@ void take_option(struct container *c, const struct option *option,
 	case 'b': c->busybox = absolute(value); break;
 	case 'A': c->host.text = value; break;
 	case 'a': c->far.text = value; break;
-	case 'u': c->uplink = interface(value); break;
+	case 'u': uplink = interface(value); break;
 	}
 	c->network = c->network && !c->rootless;
 }
 
 void check_options(const struct container *c)
 {
-	if (!c->network && (c->uplink || c->host.text || c->far.text))
+	if (!c->network && (uplink || c->host.text || c->far.text))
 		errx(2, "%s: %s makes no sense without a network",
 		     c->rootless ? "--rootless" : "--no-net",
-		     c->uplink ? "--uplink" : "--address");
+		     uplink ? "--uplink" : "--address");
 }

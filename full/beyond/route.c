@@ -63,11 +63,11 @@ int route_to(struct in_addr address, struct route *route)
 	return error;
 }
 
-void warn_of_no_route(const struct container *c)
+void warn_of_no_route(void)
 {
 	struct in_addr somewhere = { htonl(0x01010101) }; /* 1.1.1.1 */
 	struct route route;
 
-	if (!c->uplink && route_to(somewhere, &route))
+	if (!uplink && route_to(somewhere, &route))
 		warnx("no way out for now: this host has no default route of IPv4, and the container has no IPv6");
 }

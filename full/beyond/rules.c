@@ -82,9 +82,9 @@ static void add_wall(const struct container *c)
 static void add_uplink(const struct container *c)
 {
 	rule_begin(&nft, &out, "iifname \"%s\" oifname != \"%s\" drop",
-		   c->host.name, c->uplink);
+		   c->host.name, uplink);
 	match_interface(&nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
-	match_interface(&nft, NFT_META_OIFNAME, NFT_CMP_NEQ, c->uplink);
+	match_interface(&nft, NFT_META_OIFNAME, NFT_CMP_NEQ, uplink);
 	drop_packet(&nft);
 	rule_end(&nft);
 }
@@ -145,7 +145,7 @@ void make_rules(struct container *c)
 	table_add(&nft, NFPROTO_IPV4, table);
 	chain_add(&nft, &out);
 	add_wall(c);
-	if (c->uplink)
+	if (uplink)
 		add_uplink(c);
 	add_masquerade(c);
 	add_door(c);
