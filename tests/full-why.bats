@@ -280,8 +280,8 @@ under() {
 	chmod 755 "$ROOT"/bin/{windows,bashist,dynamic}
 	for dir in "" /bin/; do
 		refused 127 "${dir}windows: No such file or directory: its lines end with CR LF" --no-net "${dir}windows"
-		refused 127 "${dir}bashist: No such file or directory: the rootfs lacks its interpreter, /bin/bash" --no-net "${dir}bashist"
-		refused 127 "${dir}dynamic: No such file or directory: the rootfs lacks its loader, /lib" --no-net "${dir}dynamic"
+		refused 127 "${dir}bashist: No such file or directory: it needs /bin/bash, which the rootfs lacks" --no-net "${dir}bashist"
+		refused 127 "${dir}dynamic: No such file or directory: it needs /lib" --no-net "${dir}dynamic"
 	done
 }
 

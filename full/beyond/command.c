@@ -83,19 +83,16 @@ const char *what_is_missing(int status, const char *name, int error)
 	if (error == EACCES && !fstat(fd, &st) && st.st_mode & S_IXUSR &&
 	    !fstatvfs(fd, &fs) && fs.f_flag & ST_NOEXEC)
 		return "its file system is mounted noexec; choose another --rootfs DIR";
-	if (error != ENOENT)
+	file = loader(fd);
+	if (!file)
+		file = interpreter(fd);
+	if (error != ENOENT || !file || !access(file, F_OK))
 		return NULL;
-	if ((file = loader(fd)))
-		snprintf(
-			text, sizeof text,
-			"the rootfs lacks its loader, %s; a static program needs none",
-			file);
-	else if ((file = interpreter(fd)) && strchr(file, '\r'))
+	if (strchr(file, '\r'))
 		return "its lines end with CR LF, as on Windows; to mend that: sed -i 's/\\r$//' FILE";
-	else if (file)
-		snprintf(text, sizeof text,
-			 "the rootfs lacks its interpreter, %s", file);
-	return *text ? text : NULL;
+	snprintf(text, sizeof text, "it needs %s, which the rootfs lacks",
+		 file);
+	return text;
 }
 
 void look_at_command(const struct container *c)

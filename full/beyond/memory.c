@@ -10,8 +10,8 @@
 #include "../lesson.h"
 #include "chapters.h"
 
-static char
-	file[2 * PATH_MAX]; /* that counts, for the cgroup of the container */
+/* The file that counts, and its number at the beginning. */
+static char file[2 * PATH_MAX];
 static long before;
 
 /* How many processes of the cgroup have been killed for memory; 0 if that is unknown. */
