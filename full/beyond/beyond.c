@@ -79,6 +79,7 @@ void let_out(struct container *c)
 	warn_of_no_route(); /* route.c */
 	forward_each(c);    /* forward.c */
 	make_rules(c);	    /* rules.c */
+	wait_for_cable(c);  /* cable.c */
 	probe_firewall(c);  /* probe.c */
 	unlock_network();   /* lock.c */
 }

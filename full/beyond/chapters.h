@@ -47,6 +47,7 @@ void close_ipv6(const struct container *c, int netns);
 void warn_of_no_route(void);
 void forward_each(struct container *c);
 void make_rules(struct container *c);
+void wait_for_cable(const struct container *c);
 void probe_firewall(const struct container *c);
 void watch_memory(struct container *c);
 void start_relay(struct container *c);
@@ -82,9 +83,6 @@ bool has_mapped(pid_t mapper);
 
 /* --uplink: the only interface that lets packets out; NULL: any. (beyond.c) */
 extern const char *uplink;
-
-/* What -v prints before a command that is done in the container's network namespace. */
-#define NSENTER "nsenter --net=/proc/$PID/ns/net "
 
 /* A route, as the kernel would choose it for a packet. (route.c) */
 struct route {

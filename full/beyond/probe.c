@@ -15,14 +15,10 @@
 #include "../lesson.h"
 #include "chapters.h"
 
-#include <linux/rtnetlink.h>
 #include <sched.h>
 #include <time.h>
 
 #define NOBODY "192.0.2.1"
-/* IF_OPER_UP of linux/if.h, which cannot be included beside net/if.h. */
-#define OPER_UP 6
-
 static char table[32];
 static const struct chain chain = { .family = NFPROTO_IPV4,
 				    .table = table,
@@ -114,63 +110,22 @@ static bool has_counted(struct netlink *nl)
 	return counted;
 }
 
-static void take_state(struct nlmsghdr *link, void *is_up)
-{
-	struct nlattr *state = nl_attribute(link, sizeof(struct ifinfomsg),
-					    IFLA_OPERSTATE);
-
-	*(bool *)is_up = state && state->nla_len > sizeof *state &&
-			 *(uint8_t *)(state + 1) == OPER_UP;
-}
-
-static bool is_up(struct netlink *here, const char *name)
-{
-	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	bool up = false;
-
-	nl_begin(here, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
-	nl_put_string(here, IFLA_IFNAME, name);
-	if (nl_ask(here, take_state, &up))
-		errx(1, "ip link show %s: %s", name, here->error);
-	return up;
-}
-
-static void wait_a_moment(void)
-{
-	const struct timespec moment = { .tv_nsec = 1000000 }; /* 1 ms */
-
-	nanosleep(&moment, NULL);
-}
-
-/* A moment after the host's end was set up it still loses what the host sends, and so the
- * answer when the container asks for its hardware address. The container asks again only
- * a second later. */
-static void wait_for_cable(const struct container *c)
-{
-	struct netlink here;
-
-	socket_here(&here);
-	for (int n = 0; n < 1000 && !is_up(&here, c->host.name); n++)
-		wait_a_moment();
-	close(here.fd);
-}
-
 /* Does a packet from the container reach our chain within 0.1 s? */
 static bool gets_through(struct netlink *nl, const struct container *c)
 {
+	const struct timespec moment = { .tv_nsec = 1000000 }; /* 1 ms */
 	int fd = socket_inside(c);
 	bool counted = false;
 
-	wait_for_cable(c);
-	say(NSENTER "bash -c 'echo > /dev/udp/" NOBODY
-		    "/9'; nft list chain ip %s %s",
+	say("nsenter --net=/proc/$PID/ns/net bash -c 'echo > /dev/udp/" NOBODY
+	    "/9'; nft list chain ip %s %s",
 	    chain.table, chain.name);
 	/* A firewall that rejects has send() fail. */
 	for (int n = 0; n < 100 && send(fd, "\n", 1, 0) == 1; n++) {
 		counted = has_counted(nl);
 		if (counted)
 			break;
-		wait_a_moment();
+		nanosleep(&moment, NULL);
 	}
 	close(fd);
 	return counted;

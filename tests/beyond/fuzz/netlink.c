@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "../../../06-veth/interface.h"
 #include "../../../07-nat/found.c"
+#include "../../../full/beyond/cable.c"
 #include "../../../full/beyond/firewall.c"
 #include "../../../full/beyond/probe.c"
 #include "../../../full/beyond/route.c"
