@@ -35,6 +35,8 @@ static void read_file(const char *file)
 	char line[sizeof *kept], address[64];
 	FILE *stream = fopen(file, "re");
 
+	if (!stream && errno != ENOENT && errno != EACCES)
+		err(1, "%s", file);
 	lines = 0;
 	while (stream && lines < 8 && fgets(line, sizeof line, stream)) {
 		line[strcspn(line, "\n")] = 0;
