@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lesson.h - what the lessons share. say("...") prints, with -v, the shell command that
- * does what the C below it does. "The article" that has these commands: see README.md.
+ * does what the C below it does. README.md has a link to the article with these commands.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -58,9 +58,11 @@ static inline const char *quoted(const char *text)
 	if (!word)
 		err(1, "quote %s", text);
 	end = stpcpy(word, "'");
-	for (; *text; *end++ = *text++)
+	while (*text) {
 		if (*text == '\'') /* it becomes '\'' */
 			end = stpcpy(end, "'\\'");
+		*end++ = *text++;
+	}
 	strcpy(end, "'");
 	return word;
 }
@@ -68,7 +70,7 @@ static inline const char *quoted(const char *text)
 /* ARGV as it is typed: a blank before each word, quoted if need be. Exits 1 on error. */
 static inline const char *typed(char *argv[])
 {
-	char *line = ""; /* freed when the program ends, as the words are */
+	char *line = ""; /* each line and word is freed when the program ends */
 
 	for (; *argv; argv++)
 		if (asprintf(&line, "%s %s", line, quoted(*argv)) < 0)

@@ -6,7 +6,7 @@
 #include <getopt.h>
 #include <sched.h>
 
-char verbose;
+char verbose; /* what say() prints before a command: see lesson.h */
 
 static const char usage[] =
 	"Usage: unshare [OPTION...] [--] [COMMAND [ARG...]]\n"

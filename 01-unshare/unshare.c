@@ -11,7 +11,7 @@
  * function here is the whole command; those above are its parts.
  */
 #include "unshare.h"
-#include "lesson.h"
+#include "lesson.h" /* say(): with -v, print the shell command for what comes next */
 #include "mounts.h" /* of step 3 */
 #include "userns.h" /* of step 4 */
 
@@ -45,7 +45,7 @@ void namespaces_unshare(int flags)
 
 	if (unshare(flags) == 0)
 		return;
-	if (errno == EPERM)
+	if (errno == EPERM) /* denied_by(): is this setting of Debian's 0? */
 		hint = flags & CLONE_NEWUSER
 			       ? denied_by("unprivileged_userns_clone", '0')
 			       : ": you must be root, or add -U";
@@ -60,10 +60,11 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
-/* In a child: end when the parent ends, even if the parent is killed. */
-static void end_with_parent(int parent)
+/* In a child: end when the parent ends, even if the parent is killed. PARENT_FD becomes
+ * readable when it ends; poll() looks, and does not wait. pidfd_open(2) */
+static void end_with_parent(int parent_fd)
 {
-	struct pollfd ended = { .fd = parent, .events = POLLIN };
+	struct pollfd ended = { .fd = parent_fd, .events = POLLIN };
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
 		err(1, "PR_SET_PDEATHSIG");
@@ -71,17 +72,18 @@ static void end_with_parent(int parent)
 	 * 0 in a new pid namespace. */
 	if (ended.revents)
 		exit(1);
-	close(parent);
+	close(parent_fd);
 }
 
 /* Fork, and return in the child only. The parent waits for it, and exits as it does. */
 static void go_on_as_child(void)
 {
 	/* A descriptor of this process, for the child. libc may lack pidfd_open(). */
-	int parent = (int)syscall(SYS_pidfd_open, getpid(), 0), status;
+	int parent_fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
 	pid_t child;
+	int status;
 
-	if (parent < 0)
+	if (parent_fd < 0)
 		err(1, "pidfd_open");
 	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
@@ -92,7 +94,7 @@ static void go_on_as_child(void)
 	if (child < 0)
 		err(1, "fork");
 	if (child == 0) {
-		end_with_parent(parent);
+		end_with_parent(parent_fd);
 		return;
 	}
 
@@ -113,7 +115,9 @@ static void mount_proc(const char *dir)
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
-	if (errno == EPERM) /* process 1 is the child that -f -p makes */
+	/* Root of a user namespace may mount only the proc of a pid namespace that belongs
+	 * to it, as that of -f -p does. Process 1 is in one; its error has another cause. */
+	if (errno == EPERM)
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
 	errx(1, "mount proc on %s: %s%s", dir, strerror(errno), hint);
@@ -126,8 +130,8 @@ void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* With -v, a shell for the commands that follow. It keeps the capabilities that
-	 * they need, and the mounts as they are: mounts_private() says that command. */
+	/* With -v: a shell for the commands that follow. They need its capabilities
+	 * (--keep-caps). The propagation of mounts is left to mounts_private(). */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",

@@ -8,8 +8,8 @@
  * On error all of these exit 1, with one line on stderr.
  */
 
-/* Run the program ARGV in new namespaces of the kinds in FLAGS, in a child if FORKED; be
- * root in there if MAP_ROOT, and mount a proc on the directory PROC, if it is not NULL.
+/* Run the program ARGV in new namespaces of the kinds in FLAGS: in a child if FORKED, as
+ * root if MAP_ROOT, and with a proc mounted on the directory PROC, unless that is NULL.
  * unshare(1) */
 __attribute__((noreturn)) void run_unshared(int flags, bool forked,
 					    bool map_root, const char *proc,
