@@ -30,6 +30,7 @@ static const char *elf_problem(int fd)
 	n = pread(fd, &elf, sizeof elf, 0);
 	if (n < 0)
 		return strerror(errno);
+	/* What is before EI_OSABI: that it is ELF, 32 or 64 bits, the byte order. */
 	if (n != sizeof elf || memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
 	    elf.e_machine != ours.e_machine)
 		return "not an ELF program for this machine";
@@ -61,6 +62,7 @@ static const char *file_problem(int fd)
 
 int busybox_open(const char *file)
 {
+	/* O_NONBLOCK: if FILE is a FIFO, do not wait for a writer. */
 	int fd = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	const char *problem = file_problem(fd);
 

@@ -98,7 +98,8 @@ static void end_file(int fd, bool whole, const char *name)
 	exit(1);
 }
 
-/* In place of the article's wget, whose file is for one kind of processor only. */
+/* Copy BUSYBOX, a descriptor of FILE. The article has wget here, which gets a busybox for
+ * one kind of processor only. */
 static void copy_busybox(int busybox, const char *file)
 {
 	ssize_t n;
@@ -114,8 +115,8 @@ static void copy_busybox(int busybox, const char *file)
 	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
 }
 
-/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative:
- * they lead to the busybox beside them also when this tree is /. */
+/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative,
+ * so they lead to the busybox beside them even when this tree is /. */
 static void link_applets(const char *file, char *applets)
 {
 	/* ln fails if the name exists, and busybox is in its own list: hence "|| :". */
