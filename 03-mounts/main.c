@@ -29,13 +29,14 @@ char verbose;
  * may be empty, and puts the DIR, if there is one, into *DIR. */
 static char **read_words(char *argv[], const char **dir, bool by_chroot)
 {
-	/* Dashes before a DIR are none of the words: getopt has read them. */
+	/* If there is no DIR, getopt has read the "--": it is the word before ARGV. */
 	bool dashes = !strcmp(argv[-1], "--");
 
 	if (!dashes && *argv) {
 		*dir = *argv++;
 		dashes = *argv && !strcmp(*argv, "--");
-		argv += dashes;
+		if (dashes)
+			argv++;
 	}
 	if (*argv && !dashes && !by_chroot)
 		errx(2, "%s: not expected; a command comes after --", *argv);
@@ -61,13 +62,13 @@ int main(int argc, char *argv[])
 	if (unmount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
-	/* Absolute: "." would be the directory under the mount of run_pivoted(). */
+	/* Absolute, since run_pivoted() mounts on DIR, and "." would stay under the mount. */
 	dir = realpath(given, NULL);
 	if (!dir)
 		err(1, "%s", given);
 
 	if (by_chroot)
-		run_chrooted(dir, argv);
+		run_chrooted(dir, argv); /* neither of the two returns */
 	if (*argv)
 		run_pivoted(dir, argv);
 	say("cd %s", quoted(dir));

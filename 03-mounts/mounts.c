@@ -29,8 +29,8 @@ void mounts_add(void)
 	const char *dev = place("dev"), *proc = place("proc");
 	const char *sys = place("sys"), *tmp = place("tmp");
 
-	/* In a user namespace the kernel refuses to bind /dev without the mounts in
-	 * it: that would show what they hide. There, take them along (rbind). */
+	/* In a user namespace (not on_host()) the kernel refuses to bind /dev without the
+	 * mounts in it: that would show what they hide. So take them along (rbind). */
 	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
 	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
 		mount_failed("/dev", "dev");
@@ -65,14 +65,14 @@ int mounts_remove(void)
 
 	count += unmount("sys", 0);
 	count += unmount("proc", 0);
-	/* The mounts that rbind took along go only together with it (-l). */
+	/* The mounts that rbind took along are below dev. -l unmounts them with it. */
 	count += unmount("dev", on_host() ? 0 : MNT_DETACH);
 	return count;
 }
 
-/* The article's way. It does not keep root in: after a second chroot(2), to a directory
- * further down, root's working directory is above its root, and "cd .." goes up to the
- * host's /. */
+/* The article's way. It does not hold a program that runs as root: a second chroot(2), to a
+ * directory further down, leaves the working directory above the new root, and from there
+ * "cd .." goes up to the host's /. */
 void run_chrooted(const char *dir, char *argv[])
 {
 	say("chroot %s%s", quoted(dir), typed(argv));
@@ -94,7 +94,7 @@ static void root_bind(const char *dir)
 	if (mount(dir, dir, NULL, MS_BIND, NULL))
 		err(1, "mount --bind %s", dir);
 
-	/* After the mount: whoever is in DIR before stays in what the mount covers. */
+	/* Only after the mount: before it we would enter the directory that it covers. */
 	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);

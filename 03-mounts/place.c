@@ -52,6 +52,7 @@ bool is_mounted(const char *name)
 		close(fd);
 	else if (errno == EXDEV)
 		return true;
+	/* Not there, a link, or a file: then nothing of ours is mounted on it. */
 	else if (errno != ENOENT && errno != ELOOP && errno != ENOTDIR)
 		err(1, "%s/%s", here(), name);
 	return false;
@@ -77,11 +78,11 @@ static const char *hint(const char *type)
 		return ": only root may, in a mount namespace that belongs to this user namespace: unshare -m first";
 	if (!strcmp(type, "sysfs"))
 		return ": this needs a network namespace that belongs to this user namespace: unshare -n first";
-	if (strcmp(type, "proc"))
-		return "";
-	if (getpid() == 1)
+	if (!strcmp(type, "proc") && getpid() == 1)
 		return ": parts of this /proc are covered, as in Docker or LXC, and a new one would show them: run it on the host";
-	return ": this needs a pid namespace that belongs to this user namespace: unshare -p -f first";
+	if (!strcmp(type, "proc"))
+		return ": this needs a pid namespace that belongs to this user namespace: unshare -p -f first";
+	return "";
 }
 
 void mount_failed(const char *type, const char *name)
