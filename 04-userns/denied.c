@@ -19,7 +19,7 @@ const char *denied_by(const char *setting, char value)
 		return "";
 	*text = 0;
 	sprintf(file, "/proc/sys/kernel/%s", setting);
-	fd = open(file, O_RDONLY | O_CLOEXEC);
+	fd = open(file, O_RDONLY | O_CLOEXEC); /* if it fails, so does read() */
 	if (read(fd, &first, 1) == 1 && first == value)
 		sprintf(text, ": kernel.%s is %c", setting, value);
 	close(fd);

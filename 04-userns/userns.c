@@ -5,10 +5,9 @@
  *
  *	unshare -U --map-root-user COMMAND
  *
- * A user namespace has user and group ids of its own. uid_map and gid_map in /proc/PID say
- * which id outside each id inside stands for. Root inside may do everything to what
- * belongs to the namespace. To the rest of the system the process is still the user who
- * started it.
+ * A user namespace has user and group ids of its own. For each of them uid_map and gid_map
+ * in /proc/PID say which id it is outside. Root inside may do everything to what belongs to
+ * the namespace. To the rest of the system the process is still the user who started it.
  */
 #include "userns.h"
 #include "lesson.h"
@@ -19,12 +18,12 @@ void userns_unshare(void)
 {
 	say("unshare -U --keep-caps sh");
 	say_inside();
-	if (unshare(CLONE_NEWUSER)) /* the setting is Debian's */
+	if (unshare(CLONE_NEWUSER)) /* denied_by(): is Debian's setting 0? */
 		errx(1, "unshare -U: %s%s", strerror(errno),
 		     denied_by("unprivileged_userns_clone", '0'));
 }
 
-/* Write TEXT to FILE in the folder of the process PID in /proc. */
+/* Write TEXT to FILE in the folder of the process PID in /proc. PID 0 is this process. */
 static void write_to(pid_t pid, const char *file, const char *text)
 {
 	char path[64];
@@ -34,7 +33,7 @@ static void write_to(pid_t pid, const char *file, const char *text)
 		sprintf(path, "/proc/%d/%s", pid, file);
 	else
 		sprintf(path, "/proc/self/%s", file);
-	if (write_text(text, path)) /* the setting is Ubuntu's */
+	if (write_text(text, path)) /* denied_by(): is Ubuntu's setting 1? */
 		errx(1, "write '%s' to %s: %s%s", text, path, strerror(errno),
 		     denied_by("apparmor_restrict_unprivileged_userns", '1'));
 }

@@ -13,9 +13,9 @@ void userns_unshare(void);
  * "User and group ID mappings" */
 void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
-/* After an error: its cause, as text to add to the message, if that is the limit on user
- * namespaces, or that kernel.SETTING has this VALUE; else "". errno stays as it is. Beside
- * the lesson, in denied.c. */
+/* The cause of the error in errno, as text to add to its message: the limit on user
+ * namespaces, or that kernel.SETTING has this VALUE. "" if it is neither. errno stays as it
+ * is. Beside the lesson, in denied.c. */
 const char *denied_by(const char *setting, char value);
 
 #endif
