@@ -13,8 +13,10 @@
  * each, and cgroup.procs the processes that share it. This is version 2, hence the v2_;
  * older machines have version 1 (v1.c).
  *
- * Below v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max", and echo() writes to
- * a file as the shell's echo does.
+ * Below v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max", v2_path("demo", "")
+ * the directory itself. echo() writes to a file as the shell's echo does, and exits on
+ * error. A function that returns an int may be called while the program is exiting, so it
+ * warns and returns -1.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -31,9 +33,9 @@ void v2_make(const char *name)
 }
 
 /* The group may run for QUOTA microseconds in each period of 100000: two CPUs that are
- * always busy use 200000. The group above has to enable the cpu controller for those in
- * it (echo +cpu > /sys/fs/cgroup/cgroup.subtree_control): before that they have no file
- * cpu.max. */
+ * always busy use 200000. The part of the kernel that enforces this is the cpu
+ * controller. A group has a file cpu.max only if the group above has enabled it:
+ * echo +cpu > /sys/fs/cgroup/cgroup.subtree_control. */
 static void limit_cpu(const char *name, long quota)
 {
 	v2_enable("cpu");
@@ -51,8 +53,8 @@ int v2_join(const char *name, pid_t pid)
 	return echo_pid(v2_path(name, "cgroup.procs"), pid);
 }
 
-/* The rest goes beyond the article. Swapped memory does not count for memory.max. A
- * kernel that cannot swap has no memory.swap.max. */
+/* Beyond the article: swapped memory does not count for memory.max. A kernel that cannot
+ * swap has no memory.swap.max. */
 static void forbid_swap(const char *name)
 {
 	const char *file = v2_path(name, "memory.swap.max");
@@ -61,7 +63,7 @@ static void forbid_swap(const char *name)
 		echo(file, "0");
 }
 
-/* COUNT processes and threads, whatever their size. */
+/* Beyond the article: COUNT processes and threads, whatever their size. */
 static void limit_pids(const char *name, long count)
 {
 	v2_enable("pids");
@@ -92,7 +94,8 @@ int v2_kill(const char *name)
 	return -1;
 }
 
-/* A group is removed as an empty directory is: its files are no obstacle. */
+/* A group is removed as an empty directory is: its files are no obstacle. Killed processes
+ * are, until they have ended; so this tries again for about five seconds. */
 int v2_remove(const char *name)
 {
 	const char *dir = v2_path(name, "");

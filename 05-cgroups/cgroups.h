@@ -15,10 +15,10 @@ struct limits {
 };
 
 /*
- * For main.c and the program full, the last step: controllers.c. There are two versions of
- * cgroups. These functions work with the one that cgroup_choose() or cgroup_find() took
- * last. On error they exit 1 with one line on stderr, unless their comment says otherwise.
- * cgroups(7)
+ * What main.c calls, and full, the last step; defined in controllers.c. There are two
+ * versions of cgroups. These functions work with the one that cgroup_choose() or
+ * cgroup_find() took last. On error they exit 1 with one line on stderr, unless their
+ * comment says otherwise. cgroups(7)
  */
 
 /* Take the version that can set LIMITS here. Exits 1 if none can, and says why. */
@@ -37,8 +37,8 @@ void cgroup_limit(const char *name, const struct limits *limits);
  * exits. */
 int cgroup_join(const char *name, pid_t pid);
 
-/* For full: open the group, so that a process can start in it. Says what cgroup_join()
- * says. Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
+/* For full: open the group, so that a process can start in it. With -v prints the command
+ * for that. Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
 int cgroup_open(const char *name);
 
 /* The ids of the processes in the group, "12 34", or "". Valid until the next call. */
@@ -52,7 +52,7 @@ int cgroup_kill(const char *name);
 int cgroup_remove(const char *name);
 
 /*
- * What they call: the same in version 2 (the lesson, cgroups.c) and version 1 (v1.c).
+ * What the functions above call: for version 2 cgroups.c, the lesson; for version 1 v1.c.
  */
 
 void v2_make(const char *name);
@@ -71,7 +71,7 @@ int v1_kill(const char *name);
 int v1_remove(const char *name);
 
 /*
- * What the lesson and v1.c call: controllers.c.
+ * What cgroups.c and v1.c call; defined in controllers.c.
  */
 
 /* The path of FILE in the group NAME of version 2; of the group itself if FILE is "". */
@@ -88,8 +88,8 @@ void v2_enable(const char *controller);
 __attribute__((format(printf, 2, 3))) void echo(const char *path,
 						const char *format, ...);
 
-/* Write PID to PATH, a cgroup.procs. The caller has said PID=... 0, or -1 after a
- * warning; never exits. */
+/* Write PID to PATH, a cgroup.procs. -v prints $PID for it, which the caller has to set by
+ * say("PID=..."). 0, or -1 after a warning; never exits. */
 int echo_pid(const char *path, pid_t pid);
 
 /* What the file PATH holds, with blanks in place of newlines; "" if it cannot be read. Valid

@@ -73,18 +73,19 @@ static char *read_file(const char *path)
 const char *read_words(const char *path)
 {
 	char *text = read_file(path);
-	char *end = strrchr(text, '\n');
+	char *newline = strrchr(text, '\n');
 
-	if (!end)
+	if (!newline)
 		return "";
-	*end = 0; /* of a very long list the last word may be half a word */
-	while ((end = strchr(text, '\n')))
-		*end = ' ';
+	/* Half a word may follow it, if the file is longer than what was read. */
+	*newline = 0;
+	while ((newline = strchr(text, '\n')))
+		*newline = ' ';
 	return text;
 }
 
-/* A directory has one link from above, one from itself, and one from each directory
- * in it. Waiting does not remove groups. */
+/* Are there groups in the group DIR? Then it stays busy, however long we wait. A directory
+ * has one link from above, one from itself, and one from each directory in it. */
 static bool has_groups(const char *dir)
 {
 	struct stat status;
@@ -168,8 +169,10 @@ void v2_enable(const char *controller)
 /* Does version V have CONTROLLER? If V is 0: does either? */
 static bool has(int v, const char *controller)
 {
-	return (v != 1 && v2_lists("cgroup.controllers", controller)) ||
-	       (v != 2 && v1_has(controller));
+	if (v == 0)
+		return has(2, controller) || has(1, controller);
+	return v == 2 ? v2_lists("cgroup.controllers", controller)
+		      : v1_has(controller);
 }
 
 /* The first controller that LIMITS need and version V (or 0) does not have, or NULL. */
@@ -200,8 +203,8 @@ void cgroup_choose(const struct limits *limits)
 
 bool cgroup_find(const char *name)
 {
-	/* A version 2 group limits nothing on a machine whose version 2 has no
-	 * controllers. Each group of ours has cpu and memory. */
+	/* Where version 2 has neither controller, a group in it is not ours: each of
+	 * ours limits both. */
 	bool usable = has(2, "cpu") || has(2, "memory");
 
 	version = usable && v2_exists(name, "cgroup.procs") ? 2 : 1;
@@ -215,7 +218,7 @@ void cgroup_make(const char *name)
 
 void cgroup_limit(const char *name, const struct limits *limits)
 {
-	/* cgroup_choose() has not looked if the group existed. */
+	/* For a group that existed already, cgroup_choose() has not been called. */
 	const char *missing = lacking(limits, version);
 
 	if (missing)

@@ -59,16 +59,17 @@ static void check_name(const char *name)
 
 static pid_t check_pid(const char *text)
 {
-	char path[32], target[1];
+	char path[32];
 	long pid;
 
 	if (!parse_number(text, 1, PID_MAX_LIMIT, &pid))
 		errx(2, "%s: not a process id", text);
+	/* Signal 0 is never sent: kill(2) only looks for the process. */
 	if (kill((pid_t)pid, 0) && errno == ESRCH)
 		errx(1, "%s: no such process", text);
 	/* A process without a program cannot be moved. */
 	snprintf(path, sizeof path, "/proc/%ld/exe", pid);
-	if (readlink(path, target, sizeof target) < 0 && errno == ENOENT)
+	if (access(path, F_OK) && errno == ENOENT)
 		errx(1, "%s: a kernel thread or a zombie cannot be moved",
 		     text);
 	return (pid_t)pid;
@@ -89,8 +90,8 @@ static int take_away(const char *name)
 	return cgroup_remove(name) ? 1 : 0;
 }
 
-/* Change the GIVEN limits of an existing group; or make the group, where a limit that is
- * not given is the article's. */
+/* If the group exists, change only the limits GIVEN. If not, make it; then those that are
+ * not given are the article's. */
 static void set_up(const char *name, const struct limits *given)
 {
 	struct limits limits = *given;
@@ -110,14 +111,13 @@ static void set_up(const char *name, const struct limits *given)
 	cgroup_limit(name, &limits);
 }
 
-/* Join the group and become ARGV. (The commands that -v prints: your shell starts another
- * one, which does both.) */
+/* Join the group and become ARGV. In the commands that -v prints, a second shell does so. */
 __attribute__((noreturn)) static void run(const char *name, char *argv[])
 {
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
-	inside = true;
+	inside = true; /* or partly, if it fails (version 1) */
 	if (cgroup_join(name, getpid()))
 		exit(1);
 	exec_command(argv);

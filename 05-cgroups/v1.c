@@ -88,33 +88,33 @@ static void limit_cpu(const char *name, long quota)
 	echo(v1_path("cpu", name, "cpu.cfs_quota_us"), "%ld", quota);
 }
 
-/* The limit of memory, and that of memory and swap together, which may never be the lower
- * one. A kernel that does not count swap lacks the second file. */
+/* The limit of memory, and that of memory and swap together. The kernel refuses to have the
+ * second below the first. A kernel that does not count swap lacks the second file. */
 #define MEMORY		"memory.limit_in_bytes"
 #define MEMORY_AND_SWAP "memory.memsw.limit_in_bytes"
 
 static void limit_memory(const char *name, long long bytes)
 {
-	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
-	long long now = strtoll(read_words(both), NULL, 10); /* 0: no file */
+	const char *total = v1_path("memory", name, MEMORY_AND_SWAP);
+	long long now = strtoll(read_words(total), NULL, 10); /* 0: no file */
 
 	if (now > 0 && now < bytes)
-		echo(both, "%lld", bytes);
+		echo(total, "%lld", bytes);
 	echo(v1_path("memory", name, MEMORY), "%lld", bytes);
 }
 
-/* What both may use is what memory alone may: nothing is left for swap. */
+/* Memory and swap together may use what memory alone may: nothing is left for swap. */
 static void forbid_swap(const char *name)
 {
-	const char *both = v1_path("memory", name, MEMORY_AND_SWAP);
+	const char *total = v1_path("memory", name, MEMORY_AND_SWAP);
 	const char *memory = v1_path("memory", name, MEMORY), *limit;
 
-	if (is_absent(both))
+	if (is_absent(total))
 		return;
 	limit = read_words(memory);
 	if (!*limit)
 		err(1, "read %s", memory);
-	echo(both, "%s", limit);
+	echo(total, "%s", limit);
 }
 
 void v1_limit(const char *name, const struct limits *limits)
