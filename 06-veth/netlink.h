@@ -4,8 +4,9 @@
  *
  * A message is a header, then the struct that its type has, then attributes. An
  * attribute is a length, a type and a value; the value may be attributes again.
- * Each piece starts at a multiple of 4 bytes. Its length does not include the padding
- * before the next one; but a message or attribute counts the padding inside it.
+ * Each piece starts at a multiple of 4 bytes. The length of an attribute leaves out the
+ * padding after it (14 for a header of 4 bytes and "veth-host" with its 0, then 2 bytes of
+ * padding); that of the message or attribute around it counts the padding too.
  *
  * The kernel acts on a message while send(2) runs. It answers, if NLM_F_ACK is set or
  * there is an error, with an error number, 0 on success, and often with a sentence
@@ -160,7 +161,8 @@ static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 {
 	struct nlmsgerr *answer = NLMSG_DATA(message);
 	const char *more = "";
-	/* An NLMSG_DONE has the number only, and not the header of our message. */
+	/* NLMSG_ERROR: the error number, the header of our message, attributes.
+	 * NLMSG_DONE: the number, attributes. */
 	size_t fixed = message->nlmsg_type == NLMSG_DONE ? sizeof answer->error
 							 : sizeof *answer;
 
@@ -175,7 +177,7 @@ static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 	return nl_fail(nl, -answer->error, more);
 }
 
-/* A function that nl_ask() calls. */
+/* What nl_ask() calls for each answer that tells more than success or failure. */
 typedef void nl_each(struct nlmsghdr *message, void *data);
 
 /* Go through the N bytes of answers at IN. 0, or -errno. */

@@ -40,8 +40,8 @@ struct search {
 /* Compare with one address of one interface: MESSAGE is of type RTM_NEWADDR. */
 static void compare(struct nlmsghdr *message, void *data)
 {
-	struct ifaddrmsg *has = NLMSG_DATA(message);
-	struct nlattr *local = nl_attribute(message, sizeof *has, IFA_LOCAL);
+	struct ifaddrmsg *other = NLMSG_DATA(message);
+	struct nlattr *local = nl_attribute(message, sizeof *other, IFA_LOCAL);
 	struct search *search = data;
 	in_addr_t address, mask;
 
@@ -49,10 +49,10 @@ static void compare(struct nlmsghdr *message, void *data)
 		return;
 	memcpy(&address, local + 1, sizeof address);
 	/* Two networks overlap if they agree in the bits of the shorter prefix. */
-	mask = netmask(has->ifa_prefixlen).s_addr &
+	mask = netmask(other->ifa_prefixlen).s_addr &
 	       netmask(search->length).s_addr;
 	if (!((address ^ search->address.s_addr) & mask))
-		search->index = has->ifa_index;
+		search->index = other->ifa_index;
 }
 
 const char *network_taken(struct netlink *nl, struct in_addr address,
@@ -73,7 +73,7 @@ const char *network_taken(struct netlink *nl, struct in_addr address,
 }
 
 /* Does MESSAGE, of type RTM_NEWLINK, say that the link's kind is "veth"? */
-static void take_kind(struct nlmsghdr *message, void *is)
+static void take_kind(struct nlmsghdr *message, void *veth)
 {
 	struct nlattr *info = nl_attribute(message, sizeof(struct ifinfomsg),
 					   IFLA_LINKINFO);
@@ -82,18 +82,18 @@ static void take_kind(struct nlmsghdr *message, void *is)
 	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
 		return;
 	kind = info + 1;
-	*(bool *)is = kind->nla_type == IFLA_INFO_KIND &&
-		      !memcmp(kind + 1, "veth", sizeof "veth");
+	*(bool *)veth = kind->nla_type == IFLA_INFO_KIND &&
+			!memcmp(kind + 1, "veth", sizeof "veth");
 }
 
 bool is_veth(struct netlink *nl, const char *name)
 {
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	bool is = false;
+	bool veth = false;
 
 	nl_begin(nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
 	nl_put_string(nl, IFLA_IFNAME, name);
-	if (nl_ask(nl, take_kind, &is))
+	if (nl_ask(nl, take_kind, &veth))
 		errx(1, "ip link show %s: %s", name, nl->error);
-	return is;
+	return veth;
 }

@@ -14,6 +14,9 @@
  * For each line ip(8) sends the kernel a message, as the functions here do. nl_begin()
  * starts one with its type and the struct that belongs to the type; nl_put() appends an
  * attribute, and nl_send() sends it all (netlink.h). rtnetlink(7).
+ *
+ * HERE is a socket to the network of the host, THERE to that of the container. NL is
+ * either; nl->nsenter is what -v prints before its commands: "" if they are for HERE.
  */
 #define _GNU_SOURCE
 #include "veth.h"
@@ -28,14 +31,15 @@
 #define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* an error if it exists */
 #define NO_VETH ": modprobe veth, or restart if the kernel was updated"
 
-/* Lines 1 and 4: the far end is made in its namespace at once, as moving it there takes 30
- * times as long. From nl_nest() to nl_nest_end(): an attribute whose value is attributes. */
+/* The first "ip link" and the one with "netns": the far end is made in its namespace at once,
+ * as moving it there takes 30 times as long. From nl_nest() to nl_nest_end(): an attribute
+ * whose value is attributes. */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns)
 {
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct nlattr *info, *data, *peer;
-	int error;
+	int result;
 
 	nl_begin(here, RTM_NEWLINK, MAKE, &link, sizeof link);
 	nl_put_string(here, IFLA_IFNAME, host);
@@ -51,10 +55,10 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 	nl_nest_end(here, info);
 	say("ip link add %s type veth peer name %s netns $PID", quoted(host),
 	    quoted(far));
-	error = nl_send(here);
-	if (error)
+	result = nl_send(here);
+	if (result)
 		errx(1, "ip link add %s type veth peer name %s: %s%s", host,
-		     far, here->error, error == -EOPNOTSUPP ? NO_VETH : "");
+		     far, here->error, result == -EOPNOTSUPP ? NO_VETH : "");
 }
 
 void link_up(struct netlink *nl, const char *name)
@@ -101,7 +105,6 @@ static void default_route_add(struct netlink *nl, struct in_addr gateway)
 		     nl->error);
 }
 
-/* HERE is a socket to the network of the host, THERE to that of the container. */
 void veth_connect(struct netlink *here, struct netlink *there,
 		  const struct end *host, const struct end *far)
 {
@@ -140,15 +143,16 @@ int veth_remove(const char *name)
 {
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct netlink nl;
-	int error = nl_open(&nl, NETLINK_ROUTE);
+	int result = nl_open(&nl, NETLINK_ROUTE);
 
-	nl_begin(&nl, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
-	nl_put_string(&nl, IFLA_IFNAME, name);
-	say("ip link del %s", quoted(name));
-	if (!error)
-		error = nl_send(&nl);
-	if (error && error != -ENODEV)
+	if (result == 0) {
+		nl_begin(&nl, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
+		nl_put_string(&nl, IFLA_IFNAME, name);
+		say("ip link del %s", quoted(name));
+		result = nl_send(&nl);
+	}
+	if (result && result != -ENODEV)
 		warnx("ip link del %s: %s", name, nl.error);
 	close(nl.fd);
-	return error;
+	return result;
 }
