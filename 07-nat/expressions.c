@@ -54,7 +54,8 @@ static void compare(struct netlink *nl, uint32_t op, const void *value,
 	end(nl);
 }
 
-/* Keep only those bits of the register that are set in BITS. */
+/* Keep only those bits of the register that are set in BITS. The kernel does this as
+ * (register & MASK) ^ XOR. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
 	uint32_t none = 0;

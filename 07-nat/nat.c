@@ -9,7 +9,11 @@
  *
  * Nobody outside knows the container's address. So the host puts its own address on
  * the packets that leave, and the container's back on the answers. The rules go to
- * nftables, as those of today's iptables do, into a table of their own. nft(8).
+ * nftables, the kernel's packet filter, as those of today's iptables do. There a table holds
+ * chains, and a chain rules. Ours are in a table of their own. nft(8).
+ *
+ * Messages are written as in step 6: nft_begin() is nl_begin() for one to nftables, and
+ * nft_put_number() is nl_put_u32() in network byte order. nat_add() sends them together.
  */
 #define _GNU_SOURCE
 #include "nat.h"
@@ -88,7 +92,8 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	nl_nest_end(nl, list);
 }
 
-/* The messages of a batch take effect together, or not at all. */
+/* The messages of a batch take effect together, or not at all. OWNED is for full: the
+ * kernel removes the table when NL is closed. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned)
 {
 	say("nft -f - <<'END'");
