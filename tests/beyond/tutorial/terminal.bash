@@ -7,7 +7,7 @@
 # printed goes to a file. The terminal does not echo, so that nothing but prompts and
 # output is in there: bash (--noediting) and busybox's sh keep to that.
 
-declare -A IN OUT SEEN # by a terminal's name: a descriptor, a file, bytes read so far
+declare -gA IN OUT SEEN # by a terminal's name: a descriptor, a file, bytes read so far
 
 # The prompts: of bash, of a root's sh, and of busybox's, which has the directory in it.
 PROMPT='(^|'$'\n'')(\$|#|[^ '$'\n'']+ #) $'
@@ -29,18 +29,18 @@ open_terminal() {
 }
 
 # read_to_prompt NAME: what was printed since the last one, into PRINTED, without the
-# prompt at its end, which goes to SHOWN. Fails when none comes in two minutes.
+# prompt at its end, which goes to SHOWN. Fails when none comes in two minutes (PATIENCE, in seconds).
 read_to_prompt() {
 	local name=$1 from=$SECONDS text
 	while :; do
 		text=$(tail -c "+$((SEEN[$name] + 1))" "${OUT[$name]}" | tr -d '\r\0'; echo .)
 		text=${text%.}
 		[[ $text =~ $PROMPT ]] && break
-		if [ $((SECONDS - from)) -gt 120 ]; then
+		if [ $((SECONDS - from)) -gt "${PATIENCE:-120}" ]; then
 			PRINTED=$text
 			return 1
 		fi
-		read -r -t 0.05 <&"$IDLE" # a sleep(1) could be seen
+		read -r -t 0.05 <&"$IDLE" || : # a sleep(1) could be seen
 	done
 	# Whole characters may be counted only after the last of them has come.
 	SHOWN=${BASH_REMATCH[2]}
