@@ -3,7 +3,7 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-vm test-oracle trace table test-faults test-workshop test-tutorial pictures \
+.PHONY: test-vm test-distro test-oracle trace table test-faults test-workshop test-tutorial pictures \
 	test-breakout table-breakout attacks fuzz benchmark bench \
 	bench-vm bench-growth bench-growth-vm test-engine engine
 BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(ENGINE)
@@ -20,6 +20,15 @@ test-vm:
 	@$(INSTALL) nftables iptables strace uidmap
 	@tests/beyond/vm/run $(ARCH) $(KERNEL) $(if $(findstring command,$(origin CC)),CC=$(CC)) \
 		$(if $(STATIC),STATIC=$(STATIC))
+
+# --- on a real distribution --------------------------------------------------------
+
+## make test-distro      what README.md says, typed on a Debian with systemd; all scenarios
+##                       but tests, or those in SCENARIO='docker firewalld'
+SCENARIO ?= $(filter-out readme tests,$(basename $(notdir $(wildcard tests/beyond/distro/*.bats))))
+
+test-distro: need-busybox need-bats
+	@tests/beyond/distro/run $(SCENARIO)
 
 # --- held against the real tools --------------------------------------------------
 
