@@ -70,7 +70,8 @@ void choose_network(struct container *c)
 void prepare_cable(const struct container *c, int netns)
 {
 	(void)c, (void)netns;
-	close_ipv6(c, netns); /* ipv6.c */
+	set_hardware_address(c); /* cable.c */
+	close_ipv6(c, netns);	 /* ipv6.c */
 }
 
 void let_out(struct container *c)

@@ -43,6 +43,7 @@ void confine(void);
 
 /* For the network, and the terminal. */
 void choose_addresses(struct container *c);
+void set_hardware_address(const struct container *c);
 void close_ipv6(const struct container *c, int netns);
 void warn_of_no_route(void);
 void forward_each(struct container *c);
