@@ -95,9 +95,10 @@ look() {
 	give_cpus
 	bundle "$engine" "$@"
 	engine_command "$engine"
-	# Some versions of Go raise the lower limit of open files to the upper one.
+	# Some versions of Go raise the lower limit of open files to the upper one. sudo
+	# may allow no core files, and then config.json could not ask for full's 1 byte.
 	begin pid "$T/errors" sh -c 'exec >"$1"; shift; exec "$@"' sh "$T/inside" \
-		prlimit --nofile=1024:1024 "${COMMAND[@]}"
+		prlimit --nofile=1024:1024 --core=1:1 "${COMMAND[@]}"
 	descendant inner "$pid" sleep || { cat "$T/errors" >&2; return 1; }
 	{
 		facts "$inner"
