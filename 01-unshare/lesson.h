@@ -59,7 +59,7 @@ static inline const char *quoted(const char *text)
 		err(1, "quote %s", text);
 	end = stpcpy(word, "'");
 	while (*text) {
-		if (*text == '\'') /* it becomes '\'' */
+		if (*text == '\'') /* outside the quotes: \' */
 			end = stpcpy(end, "'\\'");
 		*end++ = *text++;
 	}
@@ -70,11 +70,13 @@ static inline const char *quoted(const char *text)
 /* ARGV as it is typed: a blank before each word, quoted if need be. Exits 1 on error. */
 static inline const char *typed(char *argv[])
 {
-	char *line = ""; /* each line and word is freed when the program ends */
+	char *line = "", *longer; /* all are freed when the program ends */
 
-	for (; *argv; argv++)
-		if (asprintf(&line, "%s %s", line, quoted(*argv)) < 0)
+	for (; *argv; argv++) {
+		if (asprintf(&longer, "%s %s", line, quoted(*argv)) < 0)
 			err(1, "quote %s", *argv);
+		line = longer;
+	}
 	return line;
 }
 

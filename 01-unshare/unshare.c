@@ -45,7 +45,8 @@ void namespaces_unshare(int flags)
 
 	if (unshare(flags) == 0)
 		return;
-	if (errno == EPERM) /* denied_by(): is this setting of Debian's 0? */
+	if (errno ==
+	    EPERM) /* denied_by(): says so if a setting that Debian has is 0 */
 		hint = flags & CLONE_NEWUSER
 			       ? denied_by("unprivileged_userns_clone", '0')
 			       : ": you must be root, or add -U";
@@ -60,16 +61,15 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
-/* In a child: end when the parent ends, even if the parent is killed. PARENT_FD becomes
- * readable when it ends; poll() looks, and does not wait. pidfd_open(2) */
+/* In a child: have the kernel kill us when the parent ends, even if that is killed. If it has
+ * ended before we asked for that, PARENT_FD is readable: exit. pidfd_open(2) */
 static void end_with_parent(int parent_fd)
 {
 	struct pollfd ended = { .fd = parent_fd, .events = POLLIN };
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
 		err(1, "PR_SET_PDEATHSIG");
-	/* The parent may have ended before prctl(). getppid() would not show it: that is
-	 * 0 in a new pid namespace. */
+	/* getppid() would not show it: that is 0 in a new pid namespace. */
 	if (ended.revents)
 		exit(1);
 	close(parent_fd);
@@ -116,7 +116,8 @@ static void mount_proc(const char *dir)
 		  NULL) == 0)
 		return;
 	/* Root of a user namespace may mount only the proc of a pid namespace that belongs
-	 * to it, as that of -f -p does. Process 1 is in one; its error has another cause. */
+	 * to it. -f -p makes one; if we are process 1 we are in it, and the error has another
+	 * cause. */
 	if (errno == EPERM)
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
@@ -130,13 +131,14 @@ void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* With -v: a shell for the commands that follow. They need its capabilities
-	 * (--keep-caps). The propagation of mounts is left to mounts_private(). */
+	/* With -v: the commands that follow are typed in this shell. Without --keep-caps
+	 * it would have no capabilities to write the map, and to mount. The propagation of
+	 * mounts is left to mounts_private(). */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",
 	    forked ? " -f --kill-child" : "");
-	say_inside();
+	say_inside(); /* from here on the sign before a command is "#" */
 
 	namespaces_unshare(flags);
 	if (forked)

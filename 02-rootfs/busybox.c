@@ -30,7 +30,7 @@ static const char *elf_problem(int fd)
 	n = pread(fd, &elf, sizeof elf, 0);
 	if (n < 0)
 		return strerror(errno);
-	/* What is before EI_OSABI: that it is ELF, 32 or 64 bits, the byte order. */
+	/* The bytes before EI_OSABI say: ELF, 32 or 64 bits, the byte order. */
 	if (n != sizeof elf || memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
 	    elf.e_machine != ours.e_machine)
 		return "not an ELF program for this machine";
@@ -46,7 +46,8 @@ static const char *elf_problem(int fd)
 	return NULL;
 }
 
-/* What is wrong with the file that FD was opened on, or NULL. */
+/* What is wrong with the file that FD was opened on, or NULL. FD may be -1, if open() failed:
+ * then it is errno. */
 static const char *file_problem(int fd)
 {
 	struct stat st;
@@ -99,6 +100,7 @@ char *busybox_list(int busybox, const char *file)
 	char *argv[] = { "busybox", "--list", NULL };
 	int out[2], status;
 	FILE *output;
+	size_t length;
 	pid_t pid;
 
 	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
@@ -114,7 +116,8 @@ char *busybox_list(int busybox, const char *file)
 	output = fdopen(out[0], "r");
 	if (!output)
 		err(1, "%s --list", file);
-	list[fread(list, 1, sizeof list - 1, output)] = 0;
+	length = fread(list, 1, sizeof list - 1, output);
+	list[length] = 0;
 	if (ferror(output) || fclose(output) || waitpid(pid, &status, 0) < 0)
 		err(1, "%s --list", file);
 	if (WEXITSTATUS(status) == 127)

@@ -57,7 +57,7 @@ int main(int argc, char *argv[])
 		file = busybox_find();
 	busybox = busybox_open(file);
 	applets = busybox_list(busybox, file);
-	/* Absolute for the commands of -v, since rootfs_enter() leaves this directory. */
+	/* Its full path is for the commands of -v: rootfs_enter() leaves this directory. */
 	path = *file == '/' ? file : realpath(file, NULL);
 	if (!path)
 		err(1, "%s", file);

@@ -88,7 +88,7 @@ static int begin_file(const char *name)
 	return fd;
 }
 
-/* Call the file FD by its NAME if it is WHOLE; else remove it and exit 1. */
+/* If the new file FD is WHOLE, rename it to NAME; else remove it and exit 1. */
 static void end_file(int fd, bool whole, const char *name)
 {
 	if (whole && !close(fd) && !rename(".new", name))

@@ -29,7 +29,7 @@ char verbose;
  * may be empty, and puts the DIR, if there is one, into *DIR. */
 static char **read_words(char *argv[], const char **dir, bool by_chroot)
 {
-	/* If there is no DIR, getopt has read the "--": it is the word before ARGV. */
+	/* If "--" comes first, getopt has taken it: it is the word before ARGV. */
 	bool dashes = !strcmp(argv[-1], "--");
 
 	if (!dashes && *argv) {
@@ -62,7 +62,7 @@ int main(int argc, char *argv[])
 	if (unmount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
-	/* Absolute, since run_pivoted() mounts on DIR, and "." would stay under the mount. */
+	/* Absolute: run_pivoted() mounts on DIR, and "." would still be what is covered. */
 	dir = realpath(given, NULL);
 	if (!dir)
 		err(1, "%s", given);

@@ -30,7 +30,7 @@ void mounts_add(void)
 	const char *sys = place("sys"), *tmp = place("tmp");
 
 	/* In a user namespace (not on_host()) the kernel refuses to bind /dev without the
-	 * mounts in it: that would show what they hide. So take them along (rbind). */
+	 * mounts in it, since one would see what they hide. So take them along (rbind). */
 	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
 	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
 		mount_failed("/dev", "dev");

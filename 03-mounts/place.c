@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 3: what makes it safe to run as root, and clear error messages. The lesson
- * can be read without this file.
+ * Beside step 3: the checks that make it safe to run as root, and the error messages. The
+ * lesson can be read without this file.
  *
  * Root of a container may have made proc a symbolic link to /etc. A mount on the path
  * proc would then cover the host's /etc.
@@ -52,10 +52,9 @@ bool is_mounted(const char *name)
 		close(fd);
 	else if (errno == EXDEV)
 		return true;
-	/* Not there, a link, or a file: then nothing of ours is mounted on it. */
 	else if (errno != ENOENT && errno != ELOOP && errno != ENOTDIR)
 		err(1, "%s/%s", here(), name);
-	return false;
+	return false; /* or it is not there, a link, or a file */
 }
 
 bool on_host(void)

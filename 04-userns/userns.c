@@ -18,12 +18,13 @@ void userns_unshare(void)
 {
 	say("unshare -U --keep-caps sh");
 	say_inside();
-	if (unshare(CLONE_NEWUSER)) /* denied_by(): is Debian's setting 0? */
+	if (unshare(CLONE_NEWUSER)) /* denied_by(): is a setting of Debian's 0? */
 		errx(1, "unshare -U: %s%s", strerror(errno),
 		     denied_by("unprivileged_userns_clone", '0'));
 }
 
-/* Write TEXT to FILE in the folder of the process PID in /proc. PID 0 is this process. */
+/* Write TEXT to FILE in the folder of the process PID in /proc. PID 0 is this
+ * process; full maps the ids of another one. */
 static void write_to(pid_t pid, const char *file, const char *text)
 {
 	char path[64];
@@ -38,8 +39,8 @@ static void write_to(pid_t pid, const char *file, const char *text)
 		     denied_by("apparmor_restrict_unprivileged_userns", '1'));
 }
 
-/* Let root (0) inside be ID outside: write "0 ID 1" to FILE. The 1 is how many ids that
- * maps. An unprivileged process may map only one, its own. */
+/* Let root (0) inside be ID outside: write "0 ID 1" to FILE. The 1 is the number of
+ * ids. An unprivileged process may map only one, its own. */
 static void map_id(pid_t pid, const char *file, unsigned id)
 {
 	char map[32];

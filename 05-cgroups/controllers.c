@@ -25,7 +25,7 @@ static void write_failed(const char *text, const char *path)
 	const char *mend = "";
 
 	/* With CONFIG_RT_GROUP_SCHED a real-time process gets no time outside the root
-	 * group: the kernel refuses to move it there, and to enable cpu above it. */
+	 * group: the kernel refuses to move it there, and to enable cpu while one is below. */
 	if (error == EINVAL)
 		mend = ": a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one";
 	warnx("write '%s' to %s: %s%s", text, path, strerror(error), mend);
@@ -149,9 +149,9 @@ void v2_enable(const char *controller)
 	char text[32];
 
 	snprintf(text, sizeof text, "+%s", controller);
-	/* If the root group of this tree has processes, the kernel refuses memory. It
-	 * takes cpu and pids, but then no process can join a group below. The machine's
-	 * root, which has no file cgroup.type, is exempt. */
+	/* The machine's root group may have processes, and has no file cgroup.type. In a
+	 * container the root that we see is a group below that. If it has processes the
+	 * kernel refuses memory; it takes cpu and pids, but then none can join a group. */
 	if (v2_exists("", "cgroup.type") &&
 	    *read_words(v2_path("", "cgroup.procs")))
 		errx(1,
@@ -203,8 +203,8 @@ void cgroup_choose(const struct limits *limits)
 
 bool cgroup_find(const char *name)
 {
-	/* Where version 2 has neither controller, a group in it is not ours: each of
-	 * ours limits both. */
+	/* Where version 2 has neither cpu nor memory, a group in it is not ours: set_up()
+	 * limits both. */
 	bool usable = has(2, "cpu") || has(2, "memory");
 
 	version = usable && v2_exists(name, "cgroup.procs") ? 2 : 1;
@@ -213,7 +213,10 @@ bool cgroup_find(const char *name)
 
 void cgroup_make(const char *name)
 {
-	version == 2 ? v2_make(name) : v1_make(name);
+	if (version == 2)
+		v2_make(name);
+	else
+		v1_make(name);
 }
 
 void cgroup_limit(const char *name, const struct limits *limits)
@@ -224,7 +227,10 @@ void cgroup_limit(const char *name, const struct limits *limits)
 	if (missing)
 		errx(1, "%s: cgroup v%d has no %s controller here", name,
 		     version, missing);
-	version == 2 ? v2_limit(name, limits) : v1_limit(name, limits);
+	if (version == 2)
+		v2_limit(name, limits);
+	else
+		v1_limit(name, limits);
 }
 
 int cgroup_join(const char *name, pid_t pid)

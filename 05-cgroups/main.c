@@ -90,8 +90,8 @@ static int take_away(const char *name)
 	return cgroup_remove(name) ? 1 : 0;
 }
 
-/* If the group exists, change only the limits GIVEN. If not, make it; then those that are
- * not given are the article's. */
+/* If the group exists, change only the limits GIVEN. If not, make it, with
+ * the article's limits for those that are not given. */
 static void set_up(const char *name, const struct limits *given)
 {
 	struct limits limits = *given;
@@ -117,7 +117,7 @@ __attribute__((noreturn)) static void run(const char *name, char *argv[])
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
-	inside = true; /* or partly, if it fails (version 1) */
+	inside = true; /* of version 1 a failed join may have joined one tree */
 	if (cgroup_join(name, getpid()))
 		exit(1);
 	exec_command(argv);

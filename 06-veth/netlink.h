@@ -5,8 +5,8 @@
  * A message is a header, then the struct that its type has, then attributes. An
  * attribute is a length, a type and a value; the value may be attributes again.
  * Each piece starts at a multiple of 4 bytes. The length of an attribute leaves out the
- * padding after it (14 for a header of 4 bytes and "veth-host" with its 0, then 2 bytes of
- * padding); that of the message or attribute around it counts the padding too.
+ * padding after it: for "veth-host" with its 0 that is a header of 4 bytes and 10 more, 14,
+ * and 2 bytes of padding follow. The length of what is around it counts those too.
  *
  * The kernel acts on a message while send(2) runs. It answers, if NLM_F_ACK is set or
  * there is an error, with an error number, 0 on success, and often with a sentence

@@ -14,7 +14,7 @@
 
 int netns_open(pid_t pid)
 {
-	char path[sizeof "/proc//ns/net" + 10];
+	char path[32];
 	struct stat ours, theirs;
 	int fd;
 
@@ -62,6 +62,7 @@ const char *network_taken(struct netlink *nl, struct in_addr address,
 	struct ifaddrmsg ipv4 = { .ifa_family = AF_INET };
 	static char name[IF_NAMESIZE];
 
+	/* DUMP: all addresses, a message for each, and NLMSG_DONE. */
 	nl_begin(nl, RTM_GETADDR, NLM_F_ACK | NLM_F_DUMP, &ipv4, sizeof ipv4);
 	if (nl_ask(nl, compare, &search))
 		errx(1, "ip addr: %s", nl->error);
@@ -79,6 +80,7 @@ static void take_kind(struct nlmsghdr *message, void *veth)
 					   IFLA_LINKINFO);
 	struct nlattr *kind; /* the first attribute in INFO, if there is one */
 
+	/* Two headers, and the text. */
 	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
 		return;
 	kind = info + 1;

@@ -31,9 +31,9 @@
 #define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* an error if it exists */
 #define NO_VETH ": modprobe veth, or restart if the kernel was updated"
 
-/* The first "ip link" and the one with "netns": the far end is made in its namespace at once,
- * as moving it there takes 30 times as long. From nl_nest() to nl_nest_end(): an attribute
- * whose value is attributes. */
+/* Two lines at once, "ip link add" and "ip link set ... netns": the far end is made in its
+ * namespace, as moving it there takes 30 times as long. From nl_nest() to nl_nest_end(): an
+ * attribute whose value is attributes. */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns)
 {
@@ -47,7 +47,7 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 	nl_put_string(here, IFLA_INFO_KIND, "veth");
 	data = nl_nest(here, IFLA_INFO_DATA);
 	peer = nl_nest(here, VETH_INFO_PEER);
-	nl_append(here, &link, sizeof link); /* a link too: its struct first */
+	nl_append(here, &link, sizeof link); /* struct first, as above */
 	nl_put_string(here, IFLA_IFNAME, far);
 	nl_put_u32(here, IFLA_NET_NS_FD, (uint32_t)netns);
 	nl_nest_end(here, peer);
@@ -77,7 +77,7 @@ static void address_add(struct netlink *nl, const struct end *end)
 {
 	struct ifaddrmsg address = {
 		.ifa_family = AF_INET,
-		.ifa_index = interface_index(nl, end->name), /* not by name */
+		.ifa_index = interface_index(nl, end->name), /* no name here */
 		.ifa_prefixlen = end->length, /* adds a route to its network */
 	};
 

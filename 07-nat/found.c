@@ -56,11 +56,11 @@ const char *uplink_find(struct netlink *nl)
  * left alone. */
 #define LEAVES " leaves by "
 
-typedef char comment_text[64];
+#define COMMENT_SIZE 64
 
 const char *comment_of(const struct nat *nat)
 {
-	static comment_text text;
+	static char text[COMMENT_SIZE];
 
 	snprintf(text, sizeof text, "%s" LEAVES "%s", nat->subnet, nat->uplink);
 	return text;
@@ -72,7 +72,7 @@ void put_comment(struct netlink *nl, const struct nat *nat)
 {
 	const char *text = comment_of(nat);
 	size_t length = strlen(text) + 1;
-	char data[2 + sizeof(comment_text)] = { 0, (char)length };
+	char data[2 + COMMENT_SIZE] = { 0, (char)length };
 
 	memcpy(data + 2, text, length);
 	nl_put(nl, NFTA_RULE_USERDATA, data, 2 + length);
@@ -90,12 +90,12 @@ static void take_comment(struct nlmsghdr *message, void *comment)
 	text = (const char *)(user + 1) + 2;
 	if (memchr(text, 0, user->nla_len - sizeof *user - 2) &&
 	    strstr(text, LEAVES))
-		snprintf(comment, sizeof(comment_text), "%s", text);
+		snprintf(comment, COMMENT_SIZE, "%s", text);
 }
 
 const char *comment_found(struct netlink *nl, const char *table)
 {
-	static comment_text comment;
+	static char comment[COMMENT_SIZE];
 	int error;
 
 	*comment = 0;

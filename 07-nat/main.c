@@ -48,14 +48,15 @@ static const char *choose_uplink(const char *asked)
 
 	if (nl_open(&nl, NETLINK_ROUTE))
 		errx(1, "netlink socket: %s", nl.error);
-	if (!asked)
+	if (!asked) {
 		uplink = uplink_find(&nl);
-	else if (!interface_index(&nl, asked))
+		if (!uplink)
+			errx(1,
+			     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
+			     nl.error);
+	} else if (!interface_index(&nl, asked)) {
 		errx(1, "--uplink %s: %s", asked, strerror(ENODEV));
-	if (!uplink)
-		errx(1,
-		     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
-		     nl.error);
+	}
 	close(nl.fd);
 	return uplink;
 }

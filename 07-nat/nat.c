@@ -49,8 +49,8 @@ static void chain_add(struct netlink *nl, const char *table, const char *name,
 	nl_nest_end(nl, nest);
 }
 
-/* Start a rule at the end of CHAIN. Returns the list of what it does, still empty: it
- * ends at nl_nest_end(). */
+/* Start a rule at the end of CHAIN. Returns the list of its expressions, still empty;
+ * nl_nest_end() ends it. */
 static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 				 const char *chain)
 {
@@ -60,8 +60,8 @@ static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 	return nl_nest(nl, NFTA_RULE_EXPRESSIONS);
 }
 
-/* The article's three rules. (-m state makes iptables know --state.) Accept ends our chain
- * only: a chain of another table may still drop the packet. */
+/* The article's three rules. Accept ends our chain only: a chain of another table may still
+ * drop the packet. */
 static void rules_add(struct netlink *nl, const struct nat *nat)
 {
 	struct nlattr *list;
@@ -87,8 +87,8 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	    nat->table, nat->subnet);
 	list = rule_begin(nl, nat, "forward"); /* -A FORWARD */
 	match_address(nl, nat, DESTINATION);   /* -d 192.168.1.0/24 */
-	match_answer(nl);		       /* --state RELATED,ESTABLISHED */
-	accept_packet(nl);		       /* -j ACCEPT */
+	match_answer(nl);  /* -m state --state RELATED,ESTABLISHED */
+	accept_packet(nl); /* -j ACCEPT */
 	nl_nest_end(nl, list);
 }
 

@@ -27,10 +27,10 @@ struct nat {
 int forward_set(const char *digit);
 
 /* Make the table with its chains and rules. NL is a NETLINK_NETFILTER socket. 0; -EEXIST if
- * there is a table of that name; or another -errno; then the reason is in NL->error, and
+ * there is a table of that name; or another -errno, with the reason in NL->error. On error
  * nothing has changed. With OWNED, which only full sets, the kernel removes the table when
- * NL is closed, however this process ends; nft(8) has no word for that, as its table would
- * go when it ends. */
+ * NL is closed, however this process ends. nft(8) has no option for that: the table would go
+ * as soon as nft ends. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
 /* Remove the table and all that is in it. 0; or -errno with the reason in NL->error, and then

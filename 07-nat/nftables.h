@@ -35,7 +35,7 @@ static inline void nft_begin(struct netlink *nl, int verb, int flags)
 
 /* Append NUMBER in network byte order, as every attribute that is a number must be (but
  * not the bytes that a register is compared with). In the wrong order the kernel says only
- * "Operation not supported". */
+ * "Operation not supported". (expressions.c) */
 void nft_put_number(struct netlink *nl, int type, uint32_t number);
 
 /*
