@@ -61,7 +61,7 @@ static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 }
 
 /* The article's three rules. Accept ends our chain only: a chain of another table may still
- * drop the packet. */
+ * drop the packet. (Of "-m state" nothing is left: that loads iptables' part for --state.) */
 static void rules_add(struct netlink *nl, const struct nat *nat)
 {
 	struct nlattr *list;
@@ -87,8 +87,8 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	    nat->table, nat->subnet);
 	list = rule_begin(nl, nat, "forward"); /* -A FORWARD */
 	match_address(nl, nat, DESTINATION);   /* -d 192.168.1.0/24 */
-	match_answer(nl);  /* -m state --state RELATED,ESTABLISHED */
-	accept_packet(nl); /* -j ACCEPT */
+	match_answer(nl);		       /* --state RELATED,ESTABLISHED */
+	accept_packet(nl);		       /* -j ACCEPT */
 	nl_nest_end(nl, list);
 }
 
