@@ -116,7 +116,7 @@ static void make_nat(struct container *c)
 	/* If this kernel lacks nftables, this exits and says what to do. */
 	comment_found(&nft, table);
 	if (nat_add(&nft, &nat, true)) {
-		close(nft.fd); /* if it was made after all, it goes */
+		close(nft.fd); /* if it was made all the same, it goes */
 		errx(1, "make the table ip %s: %s", table, nft.error);
 	}
 	at_end(c, remove_nat);

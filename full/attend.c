@@ -20,15 +20,15 @@ static sigset_t held, mask_before;
 void hold_signals(void)
 {
 	/* These do not end a process. signal(7) */
-	static const int others[] = { SIGTSTP, SIGTTIN,	 SIGTTOU,
-				      SIGCONT, SIGWINCH, SIGURG };
+	static const int harmless[] = { SIGTSTP, SIGTTIN,  SIGTTOU,
+					SIGCONT, SIGWINCH, SIGURG };
 	struct sigaction action;
 
 	sigfillset(&held);
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		sigdelset(&held, others[i]);
-	/* What our caller has had us ignore, as nohup(1) and the "&" of a script do, would
-	 * end us if it were held. */
+	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+		sigdelset(&held, harmless[i]);
+	/* What our caller has had us ignore, as nohup(1) and the "&" of a script do, stays
+	 * ignored: attend() would end the container for it. */
 	for (int n = 1; n <= SIGRTMAX; n++)
 		if (!sigaction(n, NULL, &action) &&
 		    action.sa_handler == SIG_IGN)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* Choose the host's user that root inside is; never root. */
+/* Choose which user of the host is root in the container; never the host's root. */
 #include "container.h"
 #include "lesson.h"
 
@@ -28,7 +28,7 @@ void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	if (c->rootless) /* it stays 0, of its own user namespace */
+	if (c->rootless) /* 0 is the caller, after beyond/rootless.c */
 		return;
 	if (geteuid())
 		errx(1,
@@ -37,7 +37,7 @@ void choose_ids(struct container *c)
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
 		c->uid = st.st_uid;
-		/* "g+s" hands down a group that others are in. */
+		/* With "g+s" the group is that of the folder above: others are in it. */
 		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
 	if (!c->uid)

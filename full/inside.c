@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 
 /* Close what the launcher has open, but for stdin, stdout, stderr and our end of the line.
- * The rest is to close when the launcher ends, and not only when we do. */
+ * What it holds by a descriptor, as beyond/name.c does, has to end with it, not with us. */
 static void close_all_but_line(struct container *c)
 {
 	if (c->line != 3 && dup2(c->line, 3) < 0)
@@ -49,8 +49,8 @@ static void become_root_inside(void)
 		err(1, "setpriv --reuid 0 --regid 0");
 }
 
-/* Be killed when the launcher ends. If it ended before this call, the line is closed.
- * (getppid() is 0 here anyway.) */
+/* Be killed when the launcher ends. The line shows whether it ended before this call.
+ * (getppid() does not: in a pid namespace of our own it is always 0.) */
 static void bind_to_launcher(int line)
 {
 	char byte;
@@ -134,14 +134,14 @@ static void set_environment(void)
 void become_container(struct container *c)
 {
 	close_all_but_line(c);
-	/* Without ids and a network there is nothing to become. */
+	/* Until then we have no ids, and there is no network. */
 	wait_to_be_let_go(c->line);
 
 	say_inside();
 	become_root_inside();
 	/* After the ids, since changing them clears the order to die with the parent. */
 	bind_to_launcher(c->line);
-	/* Only once it is in its cgroup, which becomes the root of this view. */
+	/* Its root is the cgroup that we are in: by now the container's. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
 	if (!c->network) /* else step 6 has done it, from outside */

@@ -26,8 +26,8 @@
 
 char verbose;
 
-/* Of what the caller has open we take stdin, stdout and stderr. If one is closed, the next
- * file that we open would take its place, and go inside: so that is /dev/null. */
+/* Keep stdin, stdout and stderr of what the caller has open. One that is closed becomes
+ * /dev/null: else the next file that we open would take its place, and go inside. */
 static void take_descriptors(void)
 {
 	int fd;
@@ -55,7 +55,7 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	/* Once it has been waited for, its pid can be another process's. */
+	/* Not 0: it has ended, and by now another process may have its pid. */
 	if (waitpid(c->pid, NULL, WNOHANG))
 		return;
 	kill(c->pid, SIGKILL);
@@ -69,8 +69,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* The shell that reads FIFO is for the lines with a "#". In the others $PID is the
-	 * container from here on. */
+	/* The lines with a "#" go through FIFO to the shell in the container. In those with
+	 * a "+" $PID is the container from here on. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
@@ -85,8 +85,8 @@ static void start(struct container *c)
 
 	if (cgroup >= 0)
 		close(cgroup);
-	else if (!c->rootless && cgroup_join(c->name, c->pid))
-		exit(1); /* v1: no process starts in a group */
+	else if (!c->rootless && cgroup_join(c->name, c->pid)) /* version 1 */
+		exit(1);
 }
 
 static void let_go(const struct container *c)

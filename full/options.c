@@ -51,13 +51,13 @@ static const struct option options[] = {
 static void set_name(struct container *c, const char *name)
 {
 	static char interface[IF_NAMESIZE];
-	/* The article's own is too long for an interface, veth-NAME. */
+	/* The article's own is too long for veth-NAME, so it has veth-host. */
 	bool is_articles = !strcmp(name, ARTICLES_NAME);
 
 	if (!is_articles && (!*name || *name == '-' || strlen(name) > 10 ||
 			     name[strspn(name, NAME_LETTERS)]))
 		errx(2, "--name %s: not 1 to 10 letters, digits, _ or -", name);
-	/* Else it would have my_container's veth-host, or step 7's container-nat. */
+	/* veth-host is my_container's, and the table container-nat is step 7's. */
 	if (!strcmp(name, "host") || !strcmp(name, "nat"))
 		errx(2, "--name %s: the lessons use that; choose another",
 		     name);
@@ -68,7 +68,8 @@ static void set_name(struct container *c, const char *name)
 	c->far.name = "veth-container";
 }
 
-/* One option, which is in OPTIONS unless it is -v or wrong, and its VALUE. */
+/* Take the option LETTER and its VALUE. OPTION is its entry in options[], unless it is -v
+ * or wrong. */
 static void read_option(struct container *c, int letter,
 			const struct option *option, const char *value)
 {
@@ -94,7 +95,7 @@ static void read_option(struct container *c, int letter,
 			errx(2, "--pids %s: not a number from 1 to %d", value,
 			     PID_MAX_LIMIT);
 		break;
-	case '?': exit(2);
+	case '?': exit(2);		      /* getopt_long() has said why */
 	default: read_more(c, option, value); /* beyond the article */
 	}
 }

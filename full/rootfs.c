@@ -13,7 +13,7 @@
 
 #include <sys/stat.h>
 
-/* The mode of our new folder until it is given away. No other folder has it. */
+/* No other folder has this mode. It marks ours, until give_folder() makes it 755. */
 #define NEW_MODE (S_IFDIR | 01700)
 
 static void make_folder(const struct container *c)
@@ -46,7 +46,7 @@ static void remove_folder(struct container *c)
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Are we in a new folder? If not from now, it is from a launcher that was killed. */
+/* Are we in a new folder: ours, or that of a launcher which was killed in between? */
 static bool is_new(void)
 {
 	struct stat st;
@@ -55,6 +55,7 @@ static bool is_new(void)
 	       (st.st_mode & ~(mode_t)S_ISGID) == NEW_MODE;
 }
 
+/* Give the folder to the container's user. If it stays empty, it goes at the end. */
 static void give_folder(struct container *c)
 {
 	at_end(c, remove_folder);
@@ -122,8 +123,8 @@ void prepare_rootfs(struct container *c)
 	if (is_new())
 		give_folder(c);
 	else if (missing)
-		/* The owner of the directory above may have swapped it for another one
-		 * of root's, to be given that. */
+		/* The owner of the directory above may have put another folder in its
+		 * place, to be given that one. */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
 	if (!is_complete())
 		fill(c);
