@@ -32,31 +32,20 @@ static int told_to_end(void)
 	return 0;
 }
 
-bool lock_for_undoing(void)
+/* Wait until no other process has the lock, and take it. 0, or -1 with errno: EINTR if we
+ * are told to end. */
+static int wait_for_lock(void)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };
 
-	if (fd < 0)
-		fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
-	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
-		if (errno == EWOULDBLOCK && !told_to_end()) {
-			nanosleep(&pause, NULL);
-			continue;
-		}
-		if (errno == EWOULDBLOCK)
-			errno = EINTR; /* told to end */
-		close(fd);
-		fd = -1;
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno == EWOULDBLOCK && told_to_end())
+			errno = EINTR;
+		if (errno != EWOULDBLOCK)
+			return -1;
+		nanosleep(&pause, NULL);
 	}
-	if (fd < 0)
-		warn("lock " FILE_TO_LOCK);
-	return fd >= 0;
-}
-
-void lock_network(void)
-{
-	if (!lock_for_undoing())
-		exit(told_to_end() ? 128 + told_to_end() : 1);
+	return 0;
 }
 
 void unlock_network(void)
@@ -64,4 +53,21 @@ void unlock_network(void)
 	if (fd >= 0)
 		close(fd);
 	fd = -1;
+}
+
+bool lock_for_undoing(void)
+{
+	if (fd < 0)
+		fd = open(FILE_TO_LOCK, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && !wait_for_lock())
+		return true;
+	warn("lock " FILE_TO_LOCK);
+	unlock_network();
+	return false;
+}
+
+void lock_network(void)
+{
+	if (!lock_for_undoing())
+		exit(told_to_end() ? 128 + told_to_end() : 1);
 }
