@@ -42,19 +42,27 @@ static void set_addresses(struct container *c, const char *host,
 		errx(2, "%s and %s are not in one network", host, far);
 }
 
+/* Does ROUTE say that ADDRESS is in use? */
+static bool is_routed(struct in_addr address, struct route *route)
+{
+	int error = route_to(address, route);
+
+	if (error) /* a route that refuses is there on purpose */
+		return error != -ENETUNREACH;
+	/* Nobody has a network shorter than /8: that is a default route, or a VPN's, which
+	 * is in its place. */
+	return route->length >= 8;
+}
+
 /* Where or by whom the network of the cable is in use: "on eth0"; "" if it is free. */
 static const char *use_of(const struct container *c)
 {
 	static char use[80];
 	struct route route;
-	int error = route_to(c->host.address, &route);
 
-	if (error == -ENETUNREACH || (!error && route.length < 8))
-		error = route_to(c->far.address, &route);
-	/* Nobody has a network shorter than /8: that is a default route, or a VPN's, which
-	 * is in its place. A route that refuses is there on purpose. */
 	*use = 0;
-	if (error ? error != -ENETUNREACH : route.length >= 8)
+	if (is_routed(c->host.address, &route) ||
+	    is_routed(c->far.address, &route))
 		snprintf(use, sizeof use, "%s%s",
 			 *route.interface ? "on " : "by a route",
 			 route.interface);
