@@ -21,8 +21,8 @@ extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 /* Open the file that execvp(3) finds for NAME. Returns -1 if there is none. */
 static int open_program(const char *name)
 {
-	const int flags = O_RDONLY | O_NONBLOCK |
-			  O_CLOEXEC; /* it may be a FIFO */
+	/* O_NONBLOCK: it may be a FIFO. */
+	const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
 	char dirs[PATH_MAX], path[2 * PATH_MAX], *rest = dirs, *dir;
 	int fd = -1;
 

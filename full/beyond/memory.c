@@ -10,14 +10,14 @@
 #include "../lesson.h"
 #include "chapters.h"
 
-/* The file that counts, and its number at the beginning. */
-static char file[2 * PATH_MAX];
+/* The file of the cgroup that counts, and its number at the beginning. */
+static char counter[2 * PATH_MAX];
 static long before;
 
 /* How many processes of the cgroup have been killed for memory; 0 if that is unknown. */
 static long count_killed(void)
 {
-	FILE *lines = fopen(file, "re");
+	FILE *lines = fopen(counter, "re");
 	char line[128];
 	long count = 0;
 
@@ -29,9 +29,9 @@ static long count_killed(void)
 	return count;
 }
 
-/* Find the file: of version 1 if memory is there, else of version 2. cgroups(7),
- * "/proc/pid/cgroup" */
-static void find_file(pid_t pid)
+/* Find the file: that of version 1 if it has the memory controller, else of version 2.
+ * cgroups(7), "/proc/pid/cgroup" */
+static void find_counter(pid_t pid)
 {
 	char path[64], line[PATH_MAX + 64], group[PATH_MAX];
 	FILE *lines;
@@ -40,17 +40,18 @@ static void find_file(pid_t pid)
 	lines = fopen(path, "re");
 	while (lines && fgets(line, sizeof line, lines))
 		if (sscanf(line, "%*d:memory:%4095[^\n]", group) == 1)
-			snprintf(file, sizeof file,
+			snprintf(counter, sizeof counter,
 				 "/sys/fs/cgroup/memory%s/memory.oom_control",
 				 group);
-		else if (!*file && sscanf(line, "0::/%4095[^\n]", group) == 1)
-			snprintf(file, sizeof file, "%s",
+		else if (!*counter &&
+			 sscanf(line, "0::/%4095[^\n]", group) == 1)
+			snprintf(counter, sizeof counter, "%s",
 				 v2_path(group, "memory.events"));
 	if (lines)
 		fclose(lines);
 }
 
-static void tell(struct container *c)
+static void warn_of_kills(struct container *c)
 {
 	if (count_killed() <= before)
 		return;
@@ -61,12 +62,12 @@ static void tell(struct container *c)
 		      c->limits.memory);
 }
 
-/* The first that serve_terminal() does: so it is undone, and says what it says, after all
- * that the relay has to pass on. */
+/* Called before start_relay(), and so undone after it: the warning comes after the last
+ * that the container prints. */
 void watch_memory(struct container *c)
 {
-	find_file(c->pid);
+	find_counter(c->pid);
 	if (c->rootless) /* else the cgroup is new: it has begun with 0 */
 		before = count_killed();
-	at_end(c, tell);
+	at_end(c, warn_of_kills);
 }

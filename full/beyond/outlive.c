@@ -19,8 +19,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-static int launcher_is_alive =
-	-1; /* an end of a pipe, open as long as that is true */
+static int our_end = -1; /* of a pipe: open as long as the launcher is alive */
 static pid_t watcher;
 
 /* Wait until nobody has the other end of the pipe ALIVE open, and kill the process that
@@ -48,7 +47,7 @@ __attribute__((noreturn)) static void watch(int alive, int container)
 static void end_watcher(struct container *c)
 {
 	(void)c;
-	close(launcher_is_alive);
+	close(our_end);
 	waitpid(watcher, NULL, 0);
 }
 
@@ -63,7 +62,7 @@ void watch_launcher(struct container *c)
 		close(alive[1]);
 		watch(alive[0], container);
 	}
-	launcher_is_alive = alive[1];
+	our_end = alive[1];
 	at_end(c, end_watcher);
 	close(alive[0]);
 	close(container);

@@ -23,17 +23,17 @@ static void enter(void)
 {
 	/* Asked now: in there they are not mapped. */
 	unsigned user = geteuid(), group = getegid();
-	char sign = verbose;
+	char before = verbose;
 	pid_t mapper = 0;
 
 	mapper = start_mapper(); /* ranges.c */
 	if (!mapper)
 		say("exec unshare -m -U --map-root-user sh -e");
-	verbose = 0; /* that command does all that follows */
+	verbose = 0; /* this unshare(1) does all that follows */
 	userns_unshare();
 	if (!has_mapped(mapper)) /* ranges.c */
 		userns_map_root(0, user, group);
-	verbose = sign;
+	verbose = before;
 }
 
 /* Say how to have the limits that root would set. */
@@ -58,9 +58,9 @@ void become_root(struct container *c)
 	 * caller has made one. */
 	if (!user_outside())
 		errx(2, "--rootless is for ordinary users: leave it out");
-	/* EPERM: setgroups is denied where only root exists; no group to leave. */
+	/* EPERM: where only root is mapped, setgroups(2) is denied. */
 	if (setgroups(0, NULL) && errno != EPERM)
 		err(1, "leave all groups");
-	/* Mounts of the host's namespace are not ours to clone. */
+	/* protect_program() may not clone a mount of the host's mount namespace. */
 	namespaces_unshare(CLONE_NEWNS);
 }
