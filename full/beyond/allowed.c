@@ -3,8 +3,8 @@
 /*
  * May an ordinary user make a user namespace here?
  *
- * Many machines forbid it, and without this chapter the error would come from some call
- * half-way in it, whose name says nothing.
+ * Many machines forbid it. Without this chapter some later call would fail, and its name
+ * would not tell why.
  */
 #include "../lesson.h"
 #include "chapters.h"

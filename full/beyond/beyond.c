@@ -26,9 +26,9 @@ void look_first(struct container *c, char *argv[])
 	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
 	check_mounts(c);	  /* mounted.c */
-	find_program();		  /* program.c: before its mount is gone */
+	find_program();		  /* program.c: before we leave its mount */
 	become_root(c);		  /* rootless.c */
-	protect_program(c, argv); /* program.c: main() begins anew */
+	protect_program(c, argv); /* program.c: may exec itself anew */
 	avoid_lent_ids(c);	  /* lent.c */
 	take_name(c);		  /* name.c */
 	note_limits(c);		  /* rootless.c */

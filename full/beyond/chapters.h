@@ -30,7 +30,7 @@ void give_pipes(const struct container *c);
 
 /* For map_ids(): kill C->pid when the launcher has ended, even by SIGKILL. */
 void watch_launcher(struct container *c);
-/* And give the container the ids that were mapped; false if there are none. */
+/* And map the lent ids that rootless.c has mapped for us; false if it has mapped none. */
 bool map_ranges(const struct container *c);
 
 /* For make_dev() and finish_inside(). */
@@ -58,7 +58,7 @@ void start_relay(struct container *c);
  * COMMAND could not be run.
  */
 
-/* LINE is the whole line. (why.c) */
+/* LINE is the line that is to be printed. (why.c) */
 const char *cause(int status, const char *line);
 
 /* NAME could not be run, for ERROR, an errno. (command.c) */
@@ -96,7 +96,7 @@ struct route {
  * refuses. Exits 1 on other errors. rtnetlink(7), RTM_GETROUTE. */
 int route_to(struct in_addr address, struct route *route);
 
-/* Is ADDRESS in the network of END? */
+/* Is ADDRESS in the network of END, which has 1 to 31 bits? */
 static inline bool is_in(struct in_addr address, const struct end *end)
 {
 	return !(ntohl(address.s_addr ^ end->address.s_addr) >>
@@ -107,8 +107,8 @@ static inline bool is_in(struct in_addr address, const struct end *end)
  * there is none. (names.c) */
 bool find_server(const struct end *end, struct in_addr *server);
 
-/* If USE is "", and a name server of the host or the other end of one of its connections
- * is in the network of END, write that to USE, which has SIZE bytes. (peers.c) */
+/* If USE is "": is a name server of the host, or the other end of one of its connections,
+ * in the network of END? Then say so in USE, which has SIZE bytes. (peers.c) */
 void name_peer(const struct end *end, char *use, size_t size);
 
 /* C gets no packets through: name the firewalls that may be the cause, and how each lets

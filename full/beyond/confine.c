@@ -91,8 +91,9 @@ static void leave_keyring(void)
 	BPF_JUMP(BPF_JMP | (how) | BPF_K, value, yes, no)
 #define RETURN(what)  BPF_STMT(BPF_RET | BPF_K, what)
 #define ERROR(number) RETURN(SECCOMP_RET_ERRNO | (number))
-#define DENY(call)    COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
-#define ALLOW(value)  COMPARE(BPF_JEQ, value, 0, 1), RETURN(SECCOMP_RET_ALLOW)
+/* Each of these two is two instructions. */
+#define DENY(call)   COMPARE(BPF_JEQ, SYS_##call, 0, 1), ERROR(EPERM)
+#define ALLOW(value) COMPARE(BPF_JEQ, value, 0, 1), RETURN(SECCOMP_RET_ALLOW)
 
 /* Which argument of clone(2) has the flags? */
 #ifdef __s390__
@@ -135,12 +136,12 @@ static struct sock_filter filter[] = {
 	DENY(bpf),
 	DENY(perf_event_open),
 	DENY(syslog),
-	/* Keys and file handles: they know of no namespace, or not for long. */
+	/* Keys and file handles: no namespace divides them, or only on new kernels. */
 	DENY(add_key),
 	DENY(request_key),
 	DENY(keyctl),
 	DENY(open_by_handle_at),
-	/* Where many a hole was, and nothing small needs them. */
+	/* These have had many holes, and no small program needs them. */
 	DENY(userfaultfd),
 	DENY(io_uring_setup),
 	DENY(io_uring_enter),
@@ -198,8 +199,8 @@ void confine(void)
 	leave_keyring();
 
 	/* No program gives more rights than its caller has, whatever bits its file
-	 * has. The kernel wants it for a filter without CAP_SYS_ADMIN. (Busybox has no
-	 * command for the rest.) */
+	 * has. The kernel wants it for a filter without CAP_SYS_ADMIN. (For the rest of
+	 * this chapter busybox has no command.) */
 	say("exec setpriv --nnp sh -e");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		err(1, "no_new_privs");

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * What the kernel counts to the host's root.
+ * What the kernel counts against the host's root.
  *
  * Some things are limited for each user: inotify instances, pending signals, the bytes in
- * message queues. What a user namespace uses is counted to its root, and to the user who
- * made the namespace as well, and so on up to the host. That user is the host's root here.
+ * message queues. What a user namespace uses counts for its root, and also for the user
+ * who made the namespace, and so on up to the host. That user is the host's root here.
  * So one container could take all 128 inotify instances, and the host's daemons would have
  * none. (Memory of the kernel is no such thing: the cgroup limits it.)
  *
@@ -34,8 +34,8 @@ static const struct {
 } limits[] = {
 	{ RLIMIT_SIGPENDING, 1024 },
 	{ RLIMIT_MSGQUEUE, 128 << 10 }, /* one queue of the default size */
-	/* Not 0: what reads a core from a pipe, a program of the host's root, would be
-	 * started even so. core(5) */
+	/* If the host's root has a program read cores from a pipe, 0 does not keep the
+	 * kernel from starting it; 1 does. core(5) */
 	{ RLIMIT_CORE, 1 },
 };
 

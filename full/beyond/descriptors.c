@@ -4,8 +4,8 @@
  * What the caller has open.
  *
  * stdin, stdout and stderr go inside. If one is a directory of the host, ".." in it leads
- * to the host's root. And "echo x > /dev/stdout" opens the file that stdout is once more:
- * a pipe of the host's root denies that to another user, which root of the container is.
+ * to the host's root. And "echo x > /dev/stdout" opens the file of stdout anew. If that is
+ * a pipe of the host's root, only the host's root may, and root of the container is not.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -23,7 +23,7 @@ void check_descriptors(void)
 			errx(1, "descriptor %d is a directory of the host", fd);
 }
 
-/* Not a FIFO that has a name: that is a file of the host's, and would stay so. */
+/* Is it a pipe? A FIFO is none: a file of the host's, which would keep its new owner. */
 static bool is_pipe(int fd)
 {
 	struct statfs fs;

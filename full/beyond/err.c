@@ -10,7 +10,8 @@
 #include "../lesson.h"
 #include "chapters.h"
 
-/* Print the line. ERROR is an errno, or 0: the line is without one. */
+/* Print the line. ERROR is an errno, or 0: the line is without one. If a program could not
+ * be run, the text before it is the program's name: exec_command() calls err() so. */
 static void print(int status, int error, const char *format, va_list values)
 {
 	const char *why = NULL;

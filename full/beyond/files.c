@@ -21,10 +21,10 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* For stdin, stdout and stderr: the file, and who copies it. */
+/* For stdin, stdout and stderr. */
 static struct copy {
-	int file; /* 0: it is none */
-	pid_t pid;
+	int file;  /* what it was, if that is a regular file; else 0 */
+	pid_t pid; /* the process that copies; 0: none */
 } copies[3];
 
 /* Write all of BYTES to stdout. */
@@ -55,6 +55,7 @@ __attribute__((noreturn)) static void copy(int from, int to, bool stoppable)
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0)
 		err(1, "dup2");
 	close_from(3); /* a pipe ends when nobody else has it open */
+	/* Read only when there is room to write. If it is not POLLOUT, nobody reads. */
 	while ((n = ppoll(&room, 1, NULL, &blocked)) > 0 &&
 	       room.revents == POLLOUT &&
 	       (n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0)
@@ -113,6 +114,7 @@ static void end_copies(struct container *c)
 	(void)c;
 	if (copies[STDIN_FILENO].pid)
 		give_back(&copies[STDIN_FILENO]);
+	/* This closes our ends of the pipes, so that the processes that copy end. */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (copies[fd].file && dup2(copies[fd].file, fd) < 0)
 			close(fd);

@@ -85,7 +85,8 @@ static void note_rule(struct nlmsghdr *rule, void *rules)
 	each_part(rule, note_part, rules);
 }
 
-/* Read CHAIN of WALL's table, and the chains that it jumps to. */
+/* Read CHAIN of WALL's table, and the chains that it jumps to. Docker puts its chain before
+ * ufw's, so what Docker's accepts does not get to ufw's. */
 static void read_chain(struct netlink *nl, struct firewall *wall,
 		       const char *chain)
 {
@@ -107,6 +108,7 @@ static void read_chain(struct netlink *nl, struct firewall *wall,
 		read_chain(nl, wall, rules.to[i]);
 }
 
+/* Find out whether WALL drops, and its keeper: that is NFT, unless a name tells another. */
 static void read_wall(struct netlink *nl, struct firewall *wall)
 {
 	if (wall->family == NFPROTO_IPV4 && !strcmp(wall->table, "filter") &&

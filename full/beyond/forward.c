@@ -116,7 +116,7 @@ static bool others_run(void)
 	return found;
 }
 
-/* remove_nat() has run, so our own table is gone. */
+/* remove_rules() has run, so our own table is gone. */
 static void stop_forwarding(struct container *c)
 {
 	(void)c;

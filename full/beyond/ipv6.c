@@ -5,9 +5,9 @@
  *
  * With it root in the container could become the host's router: one packet, a router
  * advertisement, and the host sends all its IPv6 into the cable (CVE-2020-13401). For the
- * kernel has IPv6 on each new interface, believes who says to be a router, and "which of
- * two" is in the advertisement too. So it is off before the cable is up. At the
- * other end it is off as well: nothing there could answer.
+ * kernel has IPv6 on each new interface, and believes any packet that says it is from a
+ * router, and from one that goes before others. So IPv6 is off before the cable is up. At
+ * the other end it is off as well: nothing there could answer.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -33,7 +33,7 @@ void close_ipv6(const struct container *c, int netns)
 	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 
 	disable(c->host.name, "", "");
-	/* In /proc/sys/net is what the namespace of who looks has. */
+	/* /proc/sys/net shows the network namespace of the process that looks. */
 	if (home < 0 || setns(netns, CLONE_NEWNET))
 		err(1, "enter the container's network namespace");
 	disable(c->far.name, "nsenter --net=/proc/$PID/ns/net sh -c '", "'");

@@ -45,7 +45,7 @@ static unsigned not_lent(const char *file, unsigned id)
 	return id;
 }
 
-/* The rootfs stands. If the ID of its owner is lent, say so. */
+/* If ID, which the rootfs belongs to already, is lent, say so. */
 static void warn_of_lender(const struct container *c, const char *file,
 			   unsigned id)
 {
@@ -61,7 +61,7 @@ void avoid_lent_ids(struct container *c)
 {
 	if (c->rootless) /* they are lent to the caller */
 		return;
-	if (access(c->rootfs, F_OK)) {
+	if (access(c->rootfs, F_OK)) { /* it can still have another owner */
 		c->uid = not_lent("/etc/subuid", c->uid);
 		c->gid = not_lent("/etc/subgid", c->gid);
 		return;

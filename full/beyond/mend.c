@@ -7,7 +7,7 @@
 
 #include <linux/netfilter.h>
 
-/* Who called us by sudo will need it again. */
+/* A user who called us by sudo will need it again. */
 static const char *sudo(void)
 {
 	return getenv("SUDO_UID") ? "sudo " : "";
@@ -31,7 +31,8 @@ static void print_iptables(const char *tool, bool open, const char *chain,
 		sudo(), tool, verb, chain, cable);
 }
 
-/* The same in the language of nft, where a rule is removed by its handle: NOTE finds it. */
+/* The same in the language of nft. There a rule is removed by its handle, a number that
+ * the list shows behind the rule: sed finds it by the comment NOTE. */
 static void print_nft(const struct firewall *wall, bool open, const char *cable,
 		      const char *note)
 {

@@ -3,8 +3,8 @@
 /*
  * What is mounted in the rootfs.
  *
- * No container can start in a rootfs in which something is mounted: the kernel does not
- * let it see what that covers. But the kernel does not say what it is.
+ * No container can start in a rootfs in which something is mounted: it would see what the
+ * mount covers, and the kernel refuses that. But the kernel does not say what is mounted.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -30,7 +30,8 @@ void check_mounts(const struct container *c)
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
 	char line[2 * PATH_MAX], place[PATH_MAX];
 	char *rootfs = realpath(c->rootfs, NULL); /* NULL: it is to be made */
-	/* Filled from the end, since what is mounted in a mount comes after it. */
+	/* Filled from the end, since what is mounted in a mount comes after it, and has to
+	 * be unmounted first. The last one stays NULL, for typed(). */
 	static char *places[64];
 	size_t first = sizeof places / sizeof *places - 1;
 

@@ -24,8 +24,9 @@ struct chain {
 void nft_message(struct netlink *nl, int family, int verb, int flags);
 
 /* Make the table TABLE, which goes when NL is closed, however this process ends. -v does
- * not print that flag: nft(8) would remove the table at its end. And delete a table. */
+ * not print that flag: nft(8) would remove the table at its end. */
 void table_add(struct netlink *nl, int family, const char *table);
+/* Delete the table TABLE. */
 void table_delete(struct netlink *nl, int family, const char *table);
 
 /* Make CHAIN; say nft(8)'s command for it. */

@@ -26,8 +26,8 @@ static bool is_empty(const char *path)
 	return entries == 2; /* . and .. */
 }
 
-/* Has step 2 filled the directory PATH? Then bin/ls is a link to busybox. So it is on a
- * small system, but that has sbin, too. */
+/* Has step 2 filled the directory PATH? Then bin/ls is a link to busybox, and there is no
+ * sbin. The root of a small system may have such a link, but has an sbin. */
 static bool is_rootfs(const char *path)
 {
 	char name[PATH_MAX + 8], target[8];

@@ -59,7 +59,7 @@ static void remove_chain(struct netlink *nl)
 		warnx("remove the table ip %s: %s", table, nl->error);
 }
 
-/* A socket in the network namespace of the container. */
+/* A socket in the network namespace of the container, for packets to NOBODY. */
 static int socket_inside(const struct container *c)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET,
@@ -82,7 +82,7 @@ static int socket_inside(const struct container *c)
 
 static void take_count(const char *name, struct nlattr *part, void *counted)
 {
-	/* Its high bytes, in network byte order, come first: any of the 8 will do. */
+	/* A number of 64 bits, and so not 0 if any of its 8 bytes is not. */
 	struct nlattr *packets = attribute_in(part, NFTA_COUNTER_PACKETS);
 	const char none[8] = { 0 };
 

@@ -4,10 +4,10 @@
  * This program's own file, kept from the container.
  *
  * /proc/self/exe is the file that a process was started from, whatever its root is now.
- * If COMMAND is a script with the interpreter /proc/self/exe, this program is started once
- * more, inside the container. There /proc/1/exe is then a file of the host's. If it
- * belongs to the user who is root inside, root inside can write to it; and the host's root
- * runs it the next time. (CVE-2019-5736 was this, in runc.)
+ * If COMMAND is a script with the interpreter /proc/self/exe, the kernel starts this
+ * program once more, as process 1 of the container: so /proc/1/exe in there is this
+ * program's file on the host. If it belongs to the user who is root inside, root inside can
+ * write to it; and the host's root runs it the next time. (CVE-2019-5736 was this, in runc.)
  *
  * So, if root of the container could write to it, the program starts itself anew from a
  * read-only mount of its file.
@@ -33,7 +33,7 @@ void find_program(void)
 }
 
 /* Could root of the container write to this program's file? Its owner can, and others if
- * its mode lets them. An access list shows in the group's bits. */
+ * its mode lets them. Whom an access control list lets shows in the group's bits. */
 static bool is_exposed(const struct container *c)
 {
 	struct statvfs fs;
@@ -54,8 +54,9 @@ static int mount_read_only(void)
 	struct stat ours, st;
 	int file;
 
-	/* By path: without root this mount namespace is a copy, and /proc/self/exe leads
-	 * to the mount that we left. (libc may lack both calls.) */
+	/* By path: a launcher without root has entered a copy of the mount namespace, and
+	 * /proc/self/exe still leads to a mount of the old one, which it may not clone.
+	 * (libc may lack both calls.) */
 	file = (int)syscall(SYS_open_tree, AT_FDCWD, path,
 			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	if (file < 0 || syscall(SYS_mount_setattr, file, "", AT_EMPTY_PATH,

@@ -78,7 +78,8 @@ static const char *problem(void)
 	return NULL;
 }
 
-/* Have TOOL map 0 of the process PID to ID, 1 and up to RANGE. Returns its exit status. */
+/* Have TOOL map ids for the process PID: 0 is ID outside, and those from 1 on are RANGE.
+ * Returns its exit status. */
 static int map_by(const char *tool, pid_t pid, unsigned id,
 		  const struct range *range)
 {
@@ -124,7 +125,7 @@ pid_t start_mapper(void)
 }
 
 /* The number of ids that are mapped here, from 0 on, by the map in FILE: a line for root,
- * and one for those that are lent. */
+ * and one that goes on from it for those that are lent. Other lines do not count. */
 static unsigned count_ids(const char *file)
 {
 	unsigned inside, outside, count, next = 0;
@@ -144,7 +145,7 @@ bool has_mapped(pid_t mapper)
 		return false;
 	if (write(go[1], "", 1) == 1 && !wait_for(mapper))
 		return true;
-	/* A map can be written once only. */
+	/* A map can be written once only: so root cannot be mapped alone any more. */
 	if (count_ids("/proc/self/uid_map"))
 		errx(1, "newuidmap works here, but newgidmap does not");
 	warnx("only root exists in there: newuidmap does not work here");

@@ -120,7 +120,8 @@ static bool take(struct flow *flow)
 		return errno == EAGAIN || errno == EINTR;
 	flow->start = 0;
 	flow->end = (size_t)n;
-	/* The terminal that made a line of this kept the Ctrl-D that ended it. */
+	/* No newline: Ctrl-D has ended the line. The host's terminal keeps the Ctrl-D, but
+	 * the container's terminal needs one too. */
 	if (flow->edited && (n == 0 || flow->bytes[n - 1] != '\n'))
 		flow->bytes[flow->end++] = CTRL_D;
 	return is_waiting(flow);

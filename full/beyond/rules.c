@@ -15,9 +15,9 @@
  *
  * However many containers there are, a packet costs the same. The kernel asks the first
  * chain only about what comes from this cable, and the second one, of type nat, only about
- * the first packet of a connection. (So it is not asked about segments of TCP that begin no
- * connection and belong to none: they pass, with the container's own address.) A chain at
- * the hook "forward" would be asked about every packet that the host passes on.
+ * the first packet of a connection. (A segment of TCP that neither begins a connection nor
+ * belongs to one is not shown to it: it passes, with the container's own address.) A chain
+ * at the hook "forward" would be asked about every packet that the host passes on.
  */
 #include "nft.h"
 #include "../lesson.h"
@@ -57,8 +57,8 @@ static void add_ingress(const struct container *c)
 	rule_end(&nft);
 }
 
-/* Of the nat chains at this hook the first that translates is the last that is asked.
- * Others are at 100. */
+/* The nat chains at this hook are asked in the order of their priorities, until one of
+ * them translates. Those of others are at 100, so this one comes before them. */
 static const struct chain out = { .family = NFPROTO_IPV4,
 				  .table = table,
 				  .name = "postrouting",
@@ -67,7 +67,7 @@ static const struct chain out = { .family = NFPROTO_IPV4,
 				  .priority = NF_IP_PRI_NAT_SRC - 1,
 				  .policy = NF_ACCEPT };
 
-/* What leaves the host, if it came from the cable, by another cable. */
+/* Drop what came from the cable and leaves by another cable. */
 static void add_wall(const struct container *c)
 {
 	rule_begin(&nft, &out, "iifname \"%s\" oifname \"" CABLES "*\" drop",
@@ -78,7 +78,7 @@ static void add_wall(const struct container *c)
 	rule_end(&nft);
 }
 
-/* Or by another interface than --uplink says. */
+/* Drop what came from the cable and leaves by another interface than --uplink says. */
 static void add_uplink(const struct container *c)
 {
 	rule_begin(&nft, &out, "iifname \"%s\" oifname != \"%s\" drop",
@@ -97,8 +97,8 @@ static void add_masquerade(const struct container *c)
 	rule_end(&nft);
 }
 
-/* What leaves by the cable and has come to the host by an interface. The host's own
- * packets have not. */
+/* Drop what leaves by the cable and came to the host by an interface. The host's own
+ * packets did not. */
 static void add_door(const struct container *c)
 {
 	const uint32_t none = 0;
@@ -153,7 +153,7 @@ void make_rules(struct container *c)
 	say("END");
 	error = nl_send(&nft);
 	if (error) {
-		close(nft.fd); /* if they were made after all, they go */
+		close(nft.fd); /* if they were made all the same, they go */
 		errx(1, "make the tables %s: %s%s", table, nft.error,
 		     mend_of(error));
 	}

@@ -46,9 +46,9 @@ static void copy_settings(int host, int inner)
 	struct winsize size;
 
 	tcgetattr(host, &settings);
-	if (!is_interactive()) { /* the host's edits lines already */
+	if (!is_interactive()) { /* the host's stays as it is, and edits lines */
 		cfmakeraw(&settings);
-		settings.c_lflag |= ICANON; /* or input could not end */
+		settings.c_lflag |= ICANON; /* for Ctrl-D, which ends input */
 		settings.c_cc[VEOF] = CTRL_D;
 	}
 	tcsetattr(inner, TCSANOW, &settings);
@@ -64,6 +64,7 @@ void open_terminal(const struct container *c)
 	setsid();
 	if (host < 0)
 		return;
+	/* What posix_openpt(3), unlockpt(3) and open(2) of ptsname(3) do. */
 	outer = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (outer < 0 || ioctl(outer, TIOCSPTLCK, &no))
 		err(1, "open a terminal");

@@ -44,7 +44,7 @@ static bool by_ubuntu(void)
 		   "1");
 }
 
-/* Is / no mount point? On a whole system it is one. */
+/* Are we in a chroot? On a whole system / is a mount point. */
 static bool in_chroot(void)
 {
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
@@ -71,7 +71,7 @@ static bool by_profile(void)
 	return is_so;
 }
 
-/* The machine's root; only a file system of another's denies it anything. */
+/* Are we the machine's root? Only a file system like NFS or FUSE denies that a folder. */
 static bool as_root(void)
 {
 	return !geteuid() && !user_outside();
@@ -83,6 +83,7 @@ static const char *around;
 /* Asked at the beginning: the new container has other namespaces, and another root. */
 void look_around(const struct container *c)
 {
+	/* A file; the word that it begins with, or NULL: any; and what is said. */
 	static const char *const runtimes[][3] = {
 		{ "/.dockerenv", NULL,
 		  "this is inside Docker: run it on the host, or start Docker's with --privileged --cgroupns=host" },
@@ -124,7 +125,7 @@ static bool in_runtime(void)
 
 static const struct {
 	const char *words; /* in the line */
-	int error;	   /* whose text is in it, too; 0: any */
+	int error; /* its text is in the line, too; 0: no matter which */
 	bool (*test)(void);
 	const char *cause; /* NULL: around */
 } causes[] = {
