@@ -106,26 +106,25 @@ void check_network(struct container *c)
 	check_given(c);
 }
 
-/* NETWORK is a number as inet_network(3) makes it of "192.168.1"; one more is the next
- * one. */
+/* The network a.b.c.0/24 as a number; one more is the next one. (inet_network(3) is not the
+ * same in each libc.) */
+#define NETWORK(a, b, c) ((a) << 16 | (b) << 8 | (c))
+
 static void set_network(struct container *c, in_addr_t network)
 {
 	static char host[INET_ADDRSTRLEN + 3], far[INET_ADDRSTRLEN + 3];
+	struct in_addr near_end = { htonl(network << 8 | 123) };
+	struct in_addr far_end = { htonl(network << 8 | 124) };
 
-	snprintf(host, sizeof host, "%s/24",
-		 inet_ntoa(inet_makeaddr(network, 123)));
-	snprintf(far, sizeof far, "%s/24",
-		 inet_ntoa(inet_makeaddr(network, 124)));
+	snprintf(host, sizeof host, "%s/24", inet_ntoa(near_end));
+	snprintf(far, sizeof far, "%s/24", inet_ntoa(far_end));
 	set_addresses(c, host, far);
 }
 
 /* Take the first free network from FIRST to LAST. */
-static bool take_network(struct container *c, const char *first,
-			 const char *last)
+static bool take_network(struct container *c, in_addr_t first, in_addr_t last)
 {
-	in_addr_t end = inet_network(last);
-
-	for (in_addr_t n = inet_network(first); n <= end; n++) {
+	for (in_addr_t n = first; n <= last; n++) {
 		set_network(c, n);
 		if (!*use_of(c))
 			return true;
@@ -141,12 +140,12 @@ void choose_addresses(struct container *c)
 	check_given(c); /* once more, since now no other can take them */
 	if (c->host.text)
 		return;
-	set_network(c, inet_network("192.168.1"));
+	set_network(c, NETWORK(192, 168, 1));
 	strcpy(use, use_of(c));
 	if (!*use)
 		return;
-	if (!take_network(c, "192.168.2", "192.168.254") &&
-	    !take_network(c, "172.16.0", "172.31.255"))
+	if (!take_network(c, NETWORK(192, 168, 2), NETWORK(192, 168, 254)) &&
+	    !take_network(c, NETWORK(172, 16, 0), NETWORK(172, 31, 255)))
 		errx(1,
 		     "every 192.168.N.0/24 is in use, and 172.16.0.0/12; give --host-address and --address");
 	network.s_addr = c->host.address.s_addr & netmask(24).s_addr;
