@@ -364,16 +364,18 @@ load container
 
 @test "full: what does not fit into a file is one line" {
 	local NS
-	on_host mount -t tmpfs -o size=64k none /mnt
-	run on_host sh -c '"$@" >/mnt/out' sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+	mkdir "$T/small"
+	on_host mount -t tmpfs -o size=64k none "$T/small"
+	run on_host sh -c 'exec >"$1"; shift; "$@"' sh "$T/small/out" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
 		-- sh -c 'head -c 200000 /dev/zero 2>/dev/null'
 	check 1 "container: write what is printed: "
 	one_line
 	# Also where it has all been printed when the disk turns out to be full.
-	run on_host sh -c '"$@" >>/mnt/out' sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" echo
+	run on_host sh -c 'exec >>"$1"; shift; "$@"' sh "$T/small/out" "$PROGRAM" --name "$NAME" \
+		--rootfs "$ROOT" echo
 	check 1 "container: write what is printed: "
 	one_line
-	on_host umount /mnt
+	on_host umount "$T/small"
 	as_before
 }
 
