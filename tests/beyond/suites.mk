@@ -11,7 +11,7 @@ BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(ENGINE)
 # --- on other kernels -------------------------------------------------------------
 
 ## make test-vm          the tests in a virtual machine, where none is skipped; with
-##                       KERNEL=6.12, ARCH=arm64, CC=musl-gcc STATIC=1, TESTS='FILE...'
+##                       KERNEL=6.12, ARCH=s390x (arm64, armhf, i386), CC=musl-gcc STATIC=1, TESTS='FILE...'
 KERNEL   ?= 6.1
 ARCH     ?= $(shell dpkg --print-architecture)
 export TESTS BOOTS
