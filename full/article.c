@@ -113,10 +113,10 @@ static void make_nat(struct container *c)
 		 nat.length);
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
-	/* If this kernel lacks nftables, this exits and says what to do. */
+	/* Only to ask: if this kernel lacks nftables, it exits and says what to do. */
 	comment_found(&nft, table);
 	if (nat_add(&nft, &nat, true)) {
-		close(nft.fd); /* if it was made all the same, it goes */
+		close(nft.fd); /* should the table be there, it goes with this */
 		errx(1, "make the table ip %s: %s", table, nft.error);
 	}
 	at_end(c, remove_nat);

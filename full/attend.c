@@ -27,13 +27,13 @@ void hold_signals(void)
 	sigfillset(&held);
 	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
 		sigdelset(&held, harmless[i]);
-	/* What our caller has had us ignore, as nohup(1) and the "&" of a script do, stays
-	 * ignored: attend() would end the container for it. */
+	/* A signal that we ignore is not held, or attend() would end the container for it:
+	 * nohup(1) has its program ignore SIGHUP, a script with "&" SIGINT. */
 	for (int n = 1; n <= SIGRTMAX; n++)
 		if (!sigaction(n, NULL, &action) &&
 		    action.sa_handler == SIG_IGN)
 			sigdelset(&held, n);
-	sigaddset(&held, SIGCHLD);
+	sigaddset(&held, SIGCHLD); /* even so: spawn() ends its being ignored */
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 
@@ -45,20 +45,20 @@ void release_signals(void)
 int attend(struct container *c)
 {
 	const struct timespec second = { .tv_sec = 1 };
-	int status, signal, told = 0; /* the signal that told us to end */
+	int status, got, told = 0; /* the signal that told us to end */
 	pid_t ended;
 
 	serve_terminal(c); /* beyond the article */
 	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
 		/* NULL: without end. */
-		signal = sigtimedwait(&held, NULL, told ? &second : NULL);
-		if (signal == SIGCHLD || (signal < 0 && errno == EINTR))
+		got = sigtimedwait(&held, NULL, told ? &second : NULL);
+		if (got == SIGCHLD || (got < 0 && errno == EINTR))
 			continue;
-		/* Ask it to end. The second time, or after a second, end it: process 1 of
-		 * a pid namespace gets SIGTERM only if it handles it. */
+		/* Ask it to end. If we are told again, or a second later (EAGAIN), end it:
+		 * process 1 of a pid namespace gets SIGTERM only if it handles it. */
 		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)
-			told = signal;
+			told = got;
 	}
 	if (ended < 0)
 		err(1, "wait for the container");

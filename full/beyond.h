@@ -18,7 +18,7 @@
 void read_more(struct container *c, const struct option *option,
 	       const char *value);
 
-/* Before anything is made. ARGV is the command line. */
+/* Before anything is made: check what may be in the way. ARGV is the command line. */
 void look_first(struct container *c, char *argv[]);
 
 /* The container's process has started, and waits. Let id 0 of the user namespace of C->pid

@@ -28,7 +28,7 @@ void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	if (c->rootless) /* 0 is the caller, after beyond/rootless.c */
+	if (c->rootless) /* 0 will be the caller: beyond/rootless.c */
 		return;
 	if (geteuid())
 		errx(1,
@@ -37,13 +37,14 @@ void choose_ids(struct container *c)
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
 		c->uid = st.st_uid;
-		/* With "g+s" the group is that of the folder above: others are in it. */
+		/* With S_ISGID it has the group of the folder above, which is others', too. */
 		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
 	if (!c->uid)
 		c->uid = SPARE;
 	if (!c->gid) /* not the host's root group either */
 		c->gid = c->uid;
+	/* Or the container would be in them, too. */
 	if (setgroups(0, NULL))
 		err(1, "leave all groups");
 }

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 
 /* Close what the launcher has open, but for stdin, stdout, stderr and our end of the line.
- * What it holds by a descriptor, as beyond/name.c does, has to end with it, not with us. */
+ * What it holds by a descriptor (beyond/name.c: the name) has to end with it, not with us. */
 static void close_all_but_line(struct container *c)
 {
 	if (c->line != 3 && dup2(c->line, 3) < 0)
@@ -70,13 +70,13 @@ static void set_lo_up(void)
 	close(here.fd);
 }
 
-/* pivot_root wants a mount point: bind the working directory, the rootfs, onto one that
+/* pivot_root wants a mount point: bind the working directory, the rootfs, onto /tmp, which
  * every system has. Only this mount namespace sees it there. */
 static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	/* A bind without MS_REC would uncover what lies below mounts in it; the kernel
-	 * refuses. */
+	/* Without MS_REC one would see what mounts in it cover: in a user namespace the
+	 * kernel refuses that. */
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");
@@ -125,7 +125,7 @@ static void set_environment(void)
 	if (asprintf(&variables[2], "TERM=%s", term && *term ? term : "dumb") <
 	    0)
 		err(1, "env -i");
-	say("umask 022"); /* else our caller's would decide who may read /etc */
+	say("umask 022"); /* our caller may have one that closes new files */
 	umask(022);
 	say("exec env -i%s sh -e", typed(variables));
 	environ = variables;
@@ -141,7 +141,7 @@ void become_container(struct container *c)
 	become_root_inside();
 	/* After the ids, since changing them clears the order to die with the parent. */
 	bind_to_launcher(c->line);
-	/* Its root is the cgroup that we are in: by now the container's. */
+	/* The root of this namespace is the cgroup that we are in: the container's. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
 	if (!c->network) /* else step 6 has done it, from outside */

@@ -55,7 +55,7 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	/* Not 0: it has ended, and by now another process may have its pid. */
+	/* Not 0: it has ended. If attend() has seen that, its pid may be another's. */
 	if (waitpid(c->pid, NULL, WNOHANG))
 		return;
 	kill(c->pid, SIGKILL);
@@ -69,8 +69,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* The lines with a "#" go through FIFO to the shell in the container. In those with
-	 * a "+" $PID is the container from here on. */
+	/* FIFO is a pipe of yours, see mkfifo(1): the lines with a "#" are for the shell that
+	 * reads it. In those with a "+" $PID is that shell. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
@@ -85,7 +85,8 @@ static void start(struct container *c)
 
 	if (cgroup >= 0)
 		close(cgroup);
-	else if (!c->rootless && cgroup_join(c->name, c->pid)) /* version 1 */
+	else if (!c->rootless && /* version 1: it can only join */
+		 cgroup_join(c->name, c->pid))
 		exit(1);
 }
 
@@ -98,7 +99,7 @@ static void let_go(const struct container *c)
 
 int main(int argc, char *argv[])
 {
-	static struct container c; /* static: it is undone after main() */
+	static struct container c; /* static: undone after main() */
 
 	take_descriptors();
 	read_options(&c, argc, argv);
@@ -109,7 +110,7 @@ int main(int argc, char *argv[])
 	prepare_rootfs(&c);
 	make_cgroup(&c);
 	start(&c);
-	map_ids(&c);
+	map_ids(&c); /* in beyond.h */
 	connect_network(&c);
 	let_go(&c);
 

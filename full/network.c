@@ -34,5 +34,5 @@ void connect_network(struct container *c)
 		return;
 	choose_network(c); /* beyond the article */
 	make_cable(c);
-	let_out(c); /* beyond it, too */
+	let_out(c); /* step 7, and beyond the article */
 }

@@ -51,7 +51,7 @@ static const struct option options[] = {
 static void set_name(struct container *c, const char *name)
 {
 	static char interface[IF_NAMESIZE];
-	/* The article's own is too long for veth-NAME, so it has veth-host. */
+	/* veth-my_container would be too long for an interface: it has veth-host. */
 	bool is_articles = !strcmp(name, ARTICLES_NAME);
 
 	if (!is_articles && (!*name || *name == '-' || strlen(name) > 10 ||

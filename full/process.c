@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 
 static struct container *container;
-static void (*undos[16])(struct container *c);
+static void (*undos[16])(struct container *c); /* there are 10 at most */
 static size_t count;
 
 static void undo_all(void)

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 /* No other folder has this mode. It marks ours, until give_folder() makes it 755. */
-#define NEW_MODE (S_IFDIR | 01700)
+#define NEW_MODE 01700
 
 static void make_folder(const struct container *c)
 {
@@ -40,19 +40,19 @@ static void enter_folder(struct container *c)
 /* Remove the folder, which we are in, unless something is in it. */
 static void remove_folder(struct container *c)
 {
-	/* Not by its path: the owners of the directories above may have changed that. */
+	/* Not by its path: the owner of a directory above may have put another one there. */
 	if (chdir("..") ||
 	    (rmdir(strrchr(c->rootfs, '/') + 1) && errno != ENOTEMPTY))
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Are we in a new folder: ours, or that of a launcher which was killed in between? */
+/* Are we in a new folder: ours, or that of a launcher killed before give_folder()? */
 static bool is_new(void)
 {
 	struct stat st;
 
-	return !stat(".", &st) && /* "g+s" comes from above */
-	       (st.st_mode & ~(mode_t)S_ISGID) == NEW_MODE;
+	return !stat(".", &st) && /* the folder above may add S_ISGID */
+	       (st.st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
 }
 
 /* Give the folder to the container's user. If it stays empty, it goes at the end. */
@@ -64,7 +64,7 @@ static void give_folder(struct container *c)
 		err(1, "chown %s", c->rootfs);
 }
 
-/* Are the four directories to mount on here, and the last file that step 2 writes? */
+/* Are these here: the four directories that are mounted on, and step 2's last file? */
 static bool is_complete(void)
 {
 	static const char *const names[] = { "proc", "sys", "dev", "tmp" };
@@ -84,11 +84,11 @@ __attribute__((noreturn)) static void build(const struct container *c,
 
 	say_inside();
 	umask(022);
-	/* The group first: only root may choose one. */
+	/* The group first: only root may choose one. choose_ids() has left the others. */
 	if (setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		err(1, "become user %u", c->uid);
-	/* A busybox that prints no list and does not end must hear Ctrl-C. */
+	/* This runs busybox: one that does not end must hear Ctrl-C. */
 	release_signals();
 	applets = busybox_list(busybox, file);
 	hold_signals();
@@ -124,7 +124,7 @@ void prepare_rootfs(struct container *c)
 		give_folder(c);
 	else if (missing)
 		/* The owner of the directory above may have put another folder in its
-		 * place, to be given that one. */
+		 * place, for us to chown. */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
 	if (!is_complete())
 		fill(c);
