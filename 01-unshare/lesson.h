@@ -24,7 +24,7 @@ extern char verbose;
 static inline void __attribute__((format(printf, 1, 2)))
 say(const char *format, ...)
 {
-	char *command, *line;
+	char *command, *line; /* freed when the program ends */
 	va_list values;
 
 	if (!verbose)
@@ -35,8 +35,6 @@ say(const char *format, ...)
 		err(1, "say %s", format);
 	va_end(values);
 	fputs(line, stderr); /* one write(2): no process writes in between */
-	free(command);
-	free(line);
 }
 
 /* The command just said starts a shell; the next ones are for that shell. */
@@ -70,13 +68,11 @@ static inline const char *quoted(const char *text)
 /* ARGV as it is typed: a blank before each word, quoted if need be. Exits 1 on error. */
 static inline const char *typed(char *argv[])
 {
-	char *line = "", *longer; /* all are freed when the program ends */
+	char *line = ""; /* each line and word is freed when the program ends */
 
-	for (; *argv; argv++) {
+	for (char *longer; *argv; argv++, line = longer)
 		if (asprintf(&longer, "%s %s", line, quoted(*argv)) < 0)
 			err(1, "quote %s", *argv);
-		line = longer;
-	}
 	return line;
 }
 
