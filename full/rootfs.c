@@ -51,7 +51,8 @@ static bool is_new(void)
 {
 	struct stat st;
 
-	return !stat(".", &st) && /* the folder above may add S_ISGID */
+	return !stat(".", &st) && st.st_uid == geteuid() &&
+	       /* the folder above may add S_ISGID */
 	       (st.st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
 }
 
@@ -99,7 +100,7 @@ __attribute__((noreturn)) static void build(const struct container *c,
 static void fill(const struct container *c)
 {
 	const char *file = c->busybox ? c->busybox : busybox_find();
-	int busybox = busybox_open(file);
+	int busybox = busybox_open(file), status;
 	pid_t builder;
 
 	say("setpriv --reuid %u --regid %u --%s-groups sh -e", c->uid, c->gid,
@@ -107,8 +108,9 @@ static void fill(const struct container *c)
 	builder = spawn(0, -1);
 	if (builder == 0)
 		build(c, busybox, file);
-	if (wait_for(builder))
-		exit(1); /* it has said why */
+	status = wait_for(builder);
+	if (status)
+		exit(status); /* it has said why, or a signal has ended it */
 	close(busybox);
 }
 
@@ -126,6 +128,10 @@ void prepare_rootfs(struct container *c)
 		/* The owner of the directory above may have put another folder in its
 		 * place, for us to chown. */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
+	else if (stat(".", &st) || st.st_uid != c->uid)
+		errx(1,
+		     "%s belongs to user %u, not %u; choose another --rootfs",
+		     c->rootfs, st.st_uid, c->uid);
 	if (!is_complete())
 		fill(c);
 }

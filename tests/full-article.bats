@@ -28,6 +28,15 @@ setup() {
 	as_before
 }
 
+@test "article: a rootfs of somebody else is refused, and stays theirs" {
+	mkdir "$ROOT"
+	chown 4321:4321 "$ROOT"
+	chmod 1700 "$ROOT" # a new one that is not given away yet looks like this
+	export SUDO_UID=1234 SUDO_GID=1235
+	refused 1 "$ROOT belongs to user 4321, not 1234" true
+	same "$(stat -c '%u:%g %a' "$ROOT")" "4321:4321 1700"
+}
+
 @test "article: its limits are the article's" {
 	local LAUNCHER
 	start LAUNCHER "$NAME"

@@ -47,6 +47,9 @@ void check_owner(const struct container *c)
 
 	if (stat(c->rootfs, &st) || st.st_uid == wanted)
 		return;
+	/* A new folder, of a launcher that was killed: see rootfs.c. */
+	if (!c->rootless && !st.st_uid && (st.st_mode & 01777) == 01700)
+		return;
 	if (c->rootless)
 		errx(1, "%s is not yours; choose another --rootfs", c->rootfs);
 	if (!is_empty(c->rootfs) && !is_rootfs(c->rootfs))
