@@ -6,7 +6,7 @@
 #   make ready      would it start here?             make help       all, and more
 
 CFLAGS   ?= -O2 -g
-FLAGS    := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
+FLAGS    := -std=c17 -D_FILE_OFFSET_BITS=64 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 # musl-gcc looks in musl's own folder only; the kernel's headers are elsewhere.
 ifneq ($(findstring musl-gcc,$(CC)),)
 FLAGS    += -idirafter /usr/include \

@@ -18,9 +18,12 @@ void check_descriptors(void)
 {
 	struct stat st;
 
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (!fstat(fd, &st) && S_ISDIR(st.st_mode))
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fstat(fd, &st))
+			err(1, "descriptor %d", fd);
+		if (S_ISDIR(st.st_mode))
 			errx(1, "descriptor %d is a directory of the host", fd);
+	}
 }
 
 /* Is it a pipe? A FIFO is none: a file of the host's, which would keep its new owner. */

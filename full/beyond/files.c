@@ -50,8 +50,10 @@ __attribute__((noreturn)) static void copy(int from, int to, bool stoppable)
 
 	sigfillset(&blocked);
 	sigprocmask(SIG_BLOCK, &blocked, NULL);
-	if (stoppable)
+	if (stoppable) {
+		signal(SIGTERM, SIG_DFL); /* our caller may ignore it */
 		sigdelset(&blocked, SIGTERM);
+	}
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0)
 		err(1, "dup2");
 	close_from(3); /* a pipe ends when nobody else has it open */
@@ -130,7 +132,9 @@ void keep_files(struct container *c)
 
 	at_end(c, end_copies);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+		if (fstat(fd, &st))
+			err(1, "descriptor %d", fd);
+		if (!S_ISREG(st.st_mode))
 			continue;
 		if (fd != STDERR_FILENO || !is_one_file(STDOUT_FILENO, &st)) {
 			put_pipe(fd);
