@@ -13,6 +13,8 @@
 #include "../lesson.h"
 #include "chapters.h"
 
+#include <time.h>
+
 static void parse_end(const char *option, struct end *end)
 {
 	if (!parse_address(end->text, &end->address, &end->length))
@@ -46,9 +48,14 @@ static void set_addresses(struct container *c, const char *host,
 static bool is_routed(struct in_addr address, struct route *route)
 {
 	int error = route_to(address, route);
+	struct route other;
 
-	if (error) /* a route that refuses is there on purpose */
-		return error != -ENETUNREACH;
+	/* A route that refuses is there on purpose, unless it is the default route: then it
+	 * refuses an address that nobody has, too. */
+	if (error)
+		return error != -ENETUNREACH &&
+		       error != route_to((struct in_addr){ htonl(0xc0000201) },
+					 &other);
 	/* Nobody has a network shorter than /8: that is a default route, or a VPN's, which
 	 * is in its place. */
 	return route->length >= 8;
@@ -89,6 +96,7 @@ static void check_given(const struct container *c)
 
 void check_network(struct container *c)
 {
+	const struct timespec moment = { .tv_nsec = 1000000 }; /* 1 ms */
 	struct netlink here;
 
 	if (c->host.text || c->far.text)
@@ -98,6 +106,9 @@ void check_network(struct container *c)
 	socket_here(&here);
 	if (uplink && !interface_index(&here, uplink))
 		errx(1, "--uplink %s: No such device", uplink);
+	/* That of a launcher which was killed goes by itself, a moment later. */
+	for (int n = 0; n < 500 && interface_index(&here, c->host.name); n++)
+		nanosleep(&moment, NULL);
 	if (interface_index(&here, c->host.name))
 		errx(1,
 		     "the interface %s exists already; if nothing else needs it: ip link del %s",

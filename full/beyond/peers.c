@@ -12,23 +12,33 @@
 
 #include <arpa/inet.h>
 
+/* HEX, as in /proc/net/tcp, goes to ADDRESS if it is IPv4. In tcp6 that is the end of
+ * ::ffff:192.168.1.50. */
+static bool read_hex(const char *hex, struct in_addr *address)
+{
+	if (!strncmp(hex, "0000000000000000", 16) && strlen(hex) == 32)
+		hex += 24;
+	address->s_addr = (in_addr_t)strtoul(hex, NULL, 16);
+	return strlen(hex) == 8;
+}
+
 /* Has a connection in PATH, a file like /proc/net/tcp, its other end in the network of END?
- * Then that address goes to PEER. */
+ * Then that address goes to PEER. If its own end is in there too, it is left over from a
+ * cable that is gone. */
 static bool read_connections(const char *path, const struct end *end,
 			     struct in_addr *peer)
 {
 	FILE *lines = fopen(path, "re");
-	char line[256], hex[33];
+	char line[256], own[33], other[33];
+	struct in_addr ours;
 	bool found = false;
 
 	while (lines && !found && fgets(line, sizeof line, lines)) {
-		if (sscanf(line, "%*s %*s %32[0-9A-F]:", hex) != 1)
+		if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:", own,
+			   other) != 2)
 			continue; /* the headline */
-		/* In tcp6 an IPv4 address is the end of ::ffff:192.168.1.50. */
-		if (!strncmp(hex, "0000000000000000", 16) && strlen(hex) == 32)
-			memmove(hex, hex + 24, 9);
-		peer->s_addr = (in_addr_t)strtoul(hex, NULL, 16);
-		found = strlen(hex) == 8 && is_in(*peer, end);
+		found = read_hex(other, peer) && is_in(*peer, end) &&
+			!(read_hex(own, &ours) && is_in(ours, end));
 	}
 	if (lines)
 		fclose(lines);
