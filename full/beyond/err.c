@@ -19,8 +19,10 @@ static void print(int status, int error, const char *format, va_list values)
 
 	if (vasprintf(&text, format, values) < 0 ||
 	    asprintf(&line, "%s%s%s", text, error ? ": " : "",
-		     error ? strerror(error) : "") < 0)
-		_exit(1);
+		     error ? strerror(error) : "") < 0) {
+		fputs("no memory\n", stderr);
+		return; /* to exit(), which undoes all */
+	}
 	why = cause(status, line);				/* why.c */
 	why = why ? why : what_is_missing(status, text, error); /* command.c */
 	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name, line,

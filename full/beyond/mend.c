@@ -3,6 +3,7 @@
 /* What to type to let a container through somebody's firewall, in the words of the program
  * that keeps it; and to take it back. They are printed as they are to be typed. */
 #include "firewall.h"
+#include "../container.h"
 #include "../lesson.h"
 
 #include <linux/netfilter.h>
@@ -38,6 +39,12 @@ static void print_nft(const struct firewall *wall, bool open, const char *cable,
 {
 	char chain[160];
 
+	/* Through netlink a name may have any bytes, which a shell would read. */
+	if (wall->table[strspn(wall->table, NAME_LETTERS ".")] ||
+	    wall->chain[strspn(wall->chain, NAME_LETTERS ".")]) {
+		fprintf(stderr, "  (a chain whose name cannot be typed)\n");
+		return;
+	}
 	snprintf(chain, sizeof chain, "%s %s %s", family_of(wall), wall->table,
 		 wall->chain);
 	if (!open) {

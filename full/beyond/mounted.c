@@ -16,7 +16,8 @@ static void decode(char *text)
 	char *end = text;
 
 	for (; *text; end++)
-		if (*text == '\\' && sscanf(text + 1, "%3o", &byte) == 1) {
+		if (*text == '\\' && strlen(text) >= strlen("\\040") &&
+		    sscanf(text + 1, "%3o", &byte) == 1) {
 			*end = (char)byte;
 			text += strlen("\\040");
 		} else {

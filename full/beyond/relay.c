@@ -183,14 +183,16 @@ static void pass_all(struct flow *in, struct flow *out, int signals)
 }
 
 /* Pass on what the container printed last. A process outside may have its terminal open,
- * and the host's may be stopped: so wait a while only. */
+ * and print without end, and the host's may be stopped: so go on for a while only. */
 static void pass_rest(struct flow *out)
 {
 	struct pollfd step;
+	int left = 4096;
 
 	do
 		step = next_step(out);
-	while (poll(&step, 1, is_waiting(out) ? 5000 : 100) > 0 &&
+	while (left-- > 0 &&
+	       poll(&step, 1, is_waiting(out) ? 5000 : 100) > 0 &&
 	       pass_on(out));
 }
 
