@@ -191,8 +191,7 @@ static void pass_rest(struct flow *out)
 
 	do
 		step = next_step(out);
-	while (left-- > 0 &&
-	       poll(&step, 1, is_waiting(out) ? 5000 : 100) > 0 &&
+	while (left-- > 0 && poll(&step, 1, is_waiting(out) ? 5000 : 100) > 0 &&
 	       pass_on(out));
 }
 
