@@ -9,6 +9,7 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
+#include <errno.h>
 #include <err.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -28,6 +29,7 @@ static size_t fuzz_size;
 /* The fuzzer's bytes as a file; NULL, a file that is not there, if there are none. */
 __attribute__((unused)) static FILE *fuzz_open(void)
 {
+	errno = ENOENT; /* no bytes: no file */
 	return fuzz_size ? fmemopen((void *)fuzz_bytes, fuzz_size, "r") : NULL;
 }
 

@@ -70,14 +70,14 @@ static void look_at_all(struct nlmsghdr *message, void *data)
 	note_rule(message, &rules);
 	must_hold(rules.jumps <= 32);
 	take_comment(message, data);
-	must_hold(strlen(data) < sizeof(comment_text));
+	must_hold(strlen(data) < COMMENT_SIZE);
 	take_interface(message, &index);
 	take_index(message, &index);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	comment_text comment = "";
+	char comment[COMMENT_SIZE] = "";
 
 	if (kernel < 0)
 		open_pair();
