@@ -164,7 +164,7 @@ static struct sock_filter filter[] = {
 	/* Only sockets that belong to a network namespace and that small programs use.
 	 * Others know of no namespace: AF_VSOCK reaches services of the host, and of the
 	 * machine that this one is a guest of. Or the kernel loads a module for them that
-	 * hardly anybody has looked at. (i386 and s390x also have socketcall(2), whose
+	 * few people have reviewed. (i386 and s390x also have socketcall(2), whose
 	 * arguments lie in memory; their libc needs it.) */
 	COMPARE(BPF_JEQ, SYS_socket, 2, 0),
 	COMPARE(BPF_JEQ, SYS_socketpair, 1, 0),

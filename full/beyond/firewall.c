@@ -3,11 +3,11 @@
 /*
  * Whose firewall is it?
  *
- * The probe has found that the container's packets are dropped. The kernel does not say by
- * whom, and the first to drop hides the next. So this names all who may: each chain at the
- * hook "forward" that drops or rejects, or jumps to a chain that does; firewalld, whose
- * rules jump by maps; and iptables-legacy, which nftables knows nothing of. They are not
- * ours, so none of them is changed here.
+ * The probe has found that the container's packets are dropped. The kernel does not say
+ * which rule does it, and rules after that one may drop them too. So this names each firewall
+ * that may: the chains at the hook "forward" that drop or reject, or jump to a chain that
+ * does; firewalld, whose rules jump by maps; and iptables-legacy, which nftables knows
+ * nothing of. They are not ours, so none of them is changed here.
  */
 #include "firewall.h"
 #include "../lesson.h"

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Who keeps a firewall, and so which commands change it. */
+/* The program that manages a firewall, and so which commands change it. */
 enum keeper { NFT, IPTABLES, IPTABLES_LEGACY, DOCKER, UFW, FIREWALLD };
 
 /* One that may have dropped a packet which was passed on. */

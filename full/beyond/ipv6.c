@@ -3,11 +3,11 @@
 /*
  * No IPv6 on the cable.
  *
- * With it root in the container could become the host's router: one packet, a router
- * advertisement, and the host sends all its IPv6 into the cable (CVE-2020-13401). For the
- * kernel has IPv6 on each new interface, and believes any packet that says it is from a
- * router, and from one that goes before others. So IPv6 is off before the cable is up. At
- * the other end it is off as well: nothing there could answer.
+ * With it root in the container could become the host's router: after one packet, a router
+ * advertisement, the host sends all its IPv6 into the cable (CVE-2020-13401). The kernel
+ * turns IPv6 on for each new interface, and believes such a packet, and the preference that
+ * it claims. So IPv6 is off before the cable is up. At the other end it is off as well, since
+ * nothing would answer there.
  */
 #include "../lesson.h"
 #include "chapters.h"

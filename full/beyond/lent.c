@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Who else has the container's id?
+ * Which other user has the container's id?
  *
  * /etc/subuid lends ids to users, so that they can have several in a container without
  * root. A user to whom the id of root's container is lent can kill it, and write to its

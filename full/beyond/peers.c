@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Whom the host talks to.
+ * The addresses that the host talks to.
  *
  * In a virtual machine behind NAT no interface and no route tells of the home network out
  * there. If that is 192.168.1.0/24 and the container takes it, the host no longer reaches

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Does somebody drop what the container sends?
+ * Does a firewall drop what the container sends?
  *
  * A packet that is passed on goes through the forward chains of all tables, and one drop is
  * enough: no accept of ours can save it. Docker, ufw, firewalld and others drop what they do
  * not know, each in its own way, and nothing says why the container reaches no other host.
- * To read all their rules would be to guess what they do together. A packet tells.
+ * Reading all their rules would be a guess at what they do together. Sending a packet shows
+ * it.
  *
  * A chain of ours that comes after all others counts what they let through. The packet goes
  * to an address that nobody has (RFC 5737), and ends in that chain.

@@ -33,7 +33,7 @@ void find_program(void)
 }
 
 /* Could root of the container write to this program's file? Its owner can, and others if
- * its mode lets them. Whom an access control list lets shows in the group's bits. */
+ * its mode allows it. What an access control list allows shows in the group's bits. */
 static bool is_exposed(const struct container *c)
 {
 	struct statvfs fs;
