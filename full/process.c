@@ -18,17 +18,23 @@
 static struct container *container;
 static void (*undos[16])(struct container *c); /* there are 10 at most */
 static size_t count;
+/* Closed before the undoing, which needs one: that there are no more may be why we exit. */
+static int spare;
 
 static void undo_all(void)
 {
+	close(spare);
 	while (count > 0)
 		undos[--count](container);
 }
 
 void at_end(struct container *c, void (*undo)(struct container *c))
 {
-	if (count == 0 && atexit(undo_all))
-		err(1, "atexit");
+	if (count == 0) {
+		spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+		if (spare < 0 || atexit(undo_all))
+			err(1, "prepare the undoing");
+	}
 	container = c;
 	undos[count++] = undo;
 }
