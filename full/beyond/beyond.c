@@ -97,9 +97,11 @@ unsigned user_outside(void)
 	FILE *map = fopen("/proc/self/uid_map", "re");
 	unsigned inside, outside = 0;
 
-	if (map && fscanf(map, "%u %u", &inside, &outside) != 2)
-		outside = 0;
-	if (map)
-		fclose(map);
+	if (!map)
+		err(1, "/proc/self/uid_map");
+	/* Nothing is in it if the user namespace has no map. */
+	if (fscanf(map, "%u %u", &inside, &outside) != 2 && ferror(map))
+		err(1, "/proc/self/uid_map");
+	fclose(map);
 	return outside;
 }
