@@ -182,12 +182,10 @@ ended_by() {
 	same "$result" "$1"
 }
 
-# end_of PID NUMBER: send that signal to the launcher PID: it ends by it, and soon.
+# end_of PID NUMBER: send that signal to the launcher PID: it ends by it.
 end_of() {
-	local from=$SECONDS
 	kill -"$2" "$1"
-	ended_by $((128 + $2)) "$1" || return 1
-	[ $((SECONDS - from)) -le 5 ]
+	ended_by $((128 + $2)) "$1"
 }
 
 # arrives_as ADDRESS PID: from the network where PID is the web server can be asked,
