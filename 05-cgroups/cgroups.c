@@ -9,14 +9,15 @@
  *	ps aux | grep -E '/bin/sh$'
  *	echo <PID> | sudo tee /sys/fs/cgroup/my_container/cgroup.procs
  *
- * A control group is a directory, which the kernel fills with files. Some hold a limit
- * each, and cgroup.procs the processes that share it. This is version 2, hence the v2_;
- * older machines have version 1 (v1.c).
+ * A control group (cgroup) is a directory that the kernel fills with files. Some of them
+ * set limits, and cgroup.procs lists the processes that share these limits. This file is
+ * for version 2 of cgroups, hence names such as v2_make(). Older machines have version 1,
+ * for which there is v1.c.
  *
- * Below v2_path("demo", "cpu.max") is "/sys/fs/cgroup/demo/cpu.max", v2_path("demo", "")
- * the directory itself. echo() writes to a file as the shell's echo does, and exits on
- * error. A function that returns an int may be called while the program is exiting, so it
- * warns and returns -1.
+ * v2_path("demo", "cpu.max") returns "/sys/fs/cgroup/demo/cpu.max", and v2_path("demo", "")
+ * returns the directory. echo() writes to a file as the shell's echo does, and exits on
+ * error. The functions that return an int are also called while the program exits, so on
+ * error they only print a warning and return -1.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -32,9 +33,9 @@ void v2_make(const char *name)
 		err(1, "mkdir %s", dir);
 }
 
-/* The group may run for QUOTA microseconds in each period of 100000: two CPUs that are
- * always busy use 200000. The part of the kernel that enforces this is the cpu
- * controller. A group has a file cpu.max only if the group above has enabled it:
+/* Let the group use QUOTA microseconds of CPU time in each period of 100000: 200000 is two
+ * CPUs. The cpu controller, a part of the kernel, enforces this. The group has a cpu.max
+ * only if its parent has enabled the controller, which v2_enable() does:
  * echo +cpu > /sys/fs/cgroup/cgroup.subtree_control. */
 static void limit_cpu(const char *name, long quota)
 {
@@ -48,22 +49,16 @@ static void limit_memory(const char *name, long long bytes)
 	echo(v2_path(name, "memory.max"), "%lld", bytes);
 }
 
-int v2_join(const char *name, pid_t pid)
-{
-	return echo_pid(v2_path(name, "cgroup.procs"), pid);
-}
-
-/* Beyond the article: swapped memory does not count for memory.max. A kernel that cannot
- * swap has no memory.swap.max. */
+/* Beyond the article: swapped memory does not count towards memory.max. */
 static void forbid_swap(const char *name)
 {
 	const char *file = v2_path(name, "memory.swap.max");
 
-	if (access(file, F_OK) == 0)
+	if (access(file, F_OK) == 0) /* no file: the kernel cannot swap */
 		echo(file, "0");
 }
 
-/* Beyond the article: COUNT processes and threads, whatever their size. */
+/* Beyond the article: limit the number of processes and threads. */
 static void limit_pids(const char *name, long count)
 {
 	v2_enable("pids");
@@ -82,7 +77,12 @@ void v2_limit(const char *name, const struct limits *limits)
 		limit_pids(name, limits->pids);
 }
 
-/* The kernel sends SIGKILL to each process in the group. They end a little later. */
+int v2_join(const char *name, pid_t pid)
+{
+	return echo_pid(v2_path(name, "cgroup.procs"), pid);
+}
+
+/* The kernel sends SIGKILL to each process in the group. They may end a little later. */
 int v2_kill(const char *name)
 {
 	const char *file = v2_path(name, "cgroup.kill");
@@ -94,8 +94,8 @@ int v2_kill(const char *name)
 	return -1;
 }
 
-/* A group is removed as an empty directory is: its files are no obstacle. Killed processes
- * are, until they have ended; so this tries again for about five seconds. */
+/* A group can be removed although it has files, but not while it has processes. Those that
+ * were killed may not have ended yet, so this tries for about five seconds. */
 int v2_remove(const char *name)
 {
 	const char *dir = v2_path(name, "");

@@ -5,54 +5,53 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* What the processes of a group may use together. A member that is 0: leave that limit
- * as it is. */
+/* What the processes of a group may use together. A limit that is 0 is left unchanged. */
 struct limits {
-	long cpu_quota; /* microseconds of CPU time in each 100000: 200000 is two CPUs */
+	long cpu_quota; /* microseconds of CPU time in each period of 100000 */
 	long long memory; /* bytes */
-	bool no_swap;	  /* and none of it in swap; for full */
-	long pids;	  /* processes and threads */
+	bool no_swap;	  /* use no swap (only full/ sets this) */
+	long pids;	  /* number of processes and threads */
 };
 
 /*
- * What main.c calls, and full, the last step; defined in controllers.c. There are two
- * versions of cgroups. These functions work with the one that cgroup_choose() or
- * cgroup_find() took last. On error they exit 1 with one line on stderr, unless their
- * comment says otherwise. cgroups(7)
+ * These functions work with version 1 or 2 of cgroups, whichever cgroup_choose() or
+ * cgroup_find() chose last. On error they exit 1 with one line on stderr, but those that
+ * return 0 or -1 only print a warning. Defined in controllers.c. cgroups(7)
  */
 
-/* Take the version that can set LIMITS here. Exits 1 if none can, and says why. */
+/* Choose the version that can set LIMITS on this machine, or exit. */
 void cgroup_choose(const struct limits *limits);
 
-/* Take the version in which there is a group NAME. False if there is none. */
+/* Choose the version that has a group NAME. Returns false if neither has one. */
 bool cgroup_find(const char *name);
 
-/* Make the group NAME. It is an error if there is one. mkdir(2) */
+/* Make the group NAME, which must not exist. mkdir(2) */
 void cgroup_make(const char *name);
 
-/* Set those of LIMITS that are not 0. */
+/* Set the limits that are not 0. */
 void cgroup_limit(const char *name, const struct limits *limits);
 
-/* Move process PID into the group; "" is the root group. 0, or -1 after a warning; never
- * exits. */
+/* Move process PID into the group NAME, or into the root group if NAME is "". Returns 0 or
+ * -1. */
 int cgroup_join(const char *name, pid_t pid);
 
-/* For full: open the group, so that a process can start in it. With -v prints the command
- * for that. Returns a descriptor; -1 in version 1, where a process can only join. clone3(2) */
+/* Open the group for clone3(2), which can start a process in it; with -v, print the echo
+ * that does the same. Returns a descriptor, or -1 for version 1, which lacks this. Exits 1
+ * on error. Only full/ calls this. */
 int cgroup_open(const char *name);
 
-/* The ids of the processes in the group, "12 34", or "". Valid until the next call. */
+/* The ids of the processes in the group, as "12 34", or "". Valid until the next call. */
 const char *cgroup_pids(const char *name);
 
-/* Kill all processes in the group. 0, or -1 after a warning; never exits. */
+/* Kill all processes in the group. Returns 0 or -1. */
 int cgroup_kill(const char *name);
 
-/* Remove the empty group. Killed processes take a while to end: waits for them up to
- * about five seconds. 0, or -1 after a warning; never exits. rmdir(2) */
+/* Remove the group, which must be empty; wait for killed processes to end, about five
+ * seconds at most. Returns 0 or -1. rmdir(2) */
 int cgroup_remove(const char *name);
 
 /*
- * What the functions above call: for version 2 cgroups.c, the lesson; for version 1 v1.c.
+ * The same for version 2, in the lesson cgroups.c, and for version 1, in v1.c.
  */
 
 void v2_make(const char *name);
@@ -71,33 +70,33 @@ int v1_kill(const char *name);
 int v1_remove(const char *name);
 
 /*
- * What cgroups.c and v1.c call; defined in controllers.c.
+ * For cgroups.c and v1.c; defined in controllers.c.
  */
 
-/* The path of FILE in the group NAME of version 2; of the group itself if FILE is "". */
+/* The path of FILE in the group NAME of version 2. NAME is "" for the root group, FILE is ""
+ * for the group itself. Exits 1 on error. */
 const char *v2_path(const char *name, const char *file);
 
-/* Have the root group enable CONTROLLER ("cpu") for the groups in it, where that is not
- * so already: write "+cpu" into its cgroup.subtree_control. A group with processes in it
- * cannot enable a controller, except the machine's root. Exits 1 on error, with the
- * reason. */
+/* Unless it is enabled already, enable CONTROLLER, such as "cpu", for the groups below the
+ * root group: write "+cpu" to the root group's cgroup.subtree_control. Exits 1 on error; it
+ * is one if the root group has processes and is not the machine's root group. cgroups(7) */
 void v2_enable(const char *controller);
 
-/* Write the text FORMAT, as in printf(3), to the file PATH in one write(2), and say so as
- * echo(1). Exits 1 on error. */
+/* Write the text FORMAT, as in printf(3), to the file PATH in one write(2). With -v, print
+ * the echo(1) that does the same. Exits 1 on error. */
 __attribute__((format(printf, 2, 3))) void echo(const char *path,
 						const char *format, ...);
 
-/* Write PID to PATH, a cgroup.procs. -v prints $PID for it, which the caller has to set by
- * say("PID=..."). 0, or -1 after a warning; never exits. */
+/* Write PID to PATH, a cgroup.procs. -v prints $PID instead of the number, so the caller
+ * says "PID=..." before. Returns 0, or -1 after a warning. */
 int echo_pid(const char *path, pid_t pid);
 
-/* What the file PATH holds, with blanks in place of newlines; "" if it cannot be read. Valid
- * until the next call of any function here. */
+/* The contents of the file PATH, with blanks in place of newlines; "" if it cannot be read.
+ * Valid until the next call of any function here. */
 const char *read_words(const char *path);
 
-/* rmdir(2), repeated for about five seconds while the group is busy. 0, or -1 with errno:
- * ENOTEMPTY if there are groups in it, where rmdir(2) itself gives EBUSY. */
+/* Repeat rmdir(2) for about five seconds while the group is busy. Returns 0, or -1 with errno
+ * set: to ENOTEMPTY if there are groups in it, where rmdir(2) itself gives EBUSY. */
 int rmdir_patiently(const char *dir);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 5: the files that it writes to, and which version of cgroups has which
- * controllers. The lesson can be read without this file.
+ * Beside step 5: writing to the files of a group, and choosing a version of cgroups. The
+ * lesson can be read without this file.
  *
  * A controller is the part of the kernel that enforces one kind of limit: cpu, memory
- * or pids. Each is in one version at a time. A machine may have all of them in version
- * 2, all in version 1 beside an empty version 2, some here and some there, or none.
+ * or pids. Each controller is in one version at a time. On most machines all are in
+ * version 2, on older ones in version 1; some machines divide or lack them.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -16,19 +16,19 @@
 #include <sys/vfs.h>
 #include <time.h>
 
-static int version = 2; /* see cgroup_choose() and cgroup_find() */
+static int version = 2; /* set by cgroup_choose() and cgroup_find() */
 
-/* write_text(TEXT, PATH) has failed: warn, and say what to do if it is EINVAL. */
+/* Warn that write_text(TEXT, PATH) has failed. For EINVAL, say what to do. */
 static void write_failed(const char *text, const char *path)
 {
 	int error = errno;
-	const char *mend = "";
+	const char *hint = "";
 
-	/* With CONFIG_RT_GROUP_SCHED a real-time process gets no time outside the root
-	 * group: the kernel refuses to move it there, and to enable cpu while one is below. */
+	/* If the kernel has CONFIG_RT_GROUP_SCHED, it refuses to move a real-time process out
+	 * of the root group, and to enable cpu while one is in another group. */
 	if (error == EINVAL)
-		mend = ": a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one";
-	warnx("write '%s' to %s: %s%s", text, path, strerror(error), mend);
+		hint = ": a real-time process (FF or RR in ps -eLo lwp,cls,cgroup) may only be in the root group; chrt -o -p 0 LWP makes it an ordinary one";
+	warnx("write '%s' to %s: %s%s", text, path, strerror(error), hint);
 }
 
 void echo(const char *path, const char *format, ...)
@@ -57,7 +57,7 @@ int echo_pid(const char *path, pid_t pid)
 	return -1;
 }
 
-/* What the file PATH holds, until the next call; "" if it cannot be read. */
+/* The contents of the file PATH, or "". Valid until the next call. */
 static char *read_file(const char *path)
 {
 	static char text[65536];
@@ -77,15 +77,13 @@ const char *read_words(const char *path)
 
 	if (!newline)
 		return "";
-	/* Half a word may follow it, if the file is longer than what was read. */
-	*newline = 0;
+	*newline = 0; /* in a file longer than TEXT, half a word may follow */
 	while ((newline = strchr(text, '\n')))
 		*newline = ' ';
 	return text;
 }
 
-/* Are there groups in the group DIR? Then it stays busy, however long we wait. A directory
- * has one link from above, one from itself, and one from each directory in it. */
+/* Are there groups in the group DIR? A directory has 2 links, plus 1 for each subdirectory. */
 static bool has_groups(const char *dir)
 {
 	struct stat status;
@@ -98,7 +96,7 @@ int rmdir_patiently(const char *dir)
 	const struct timespec pause = { .tv_nsec = 1000000 };
 
 	for (int tries = 0; rmdir(dir); tries++) {
-		if (errno == EBUSY && has_groups(dir))
+		if (errno == EBUSY && has_groups(dir)) /* it stays busy */
 			errno = ENOTEMPTY;
 		if (errno != EBUSY || tries == 5000)
 			return -1;
@@ -107,7 +105,7 @@ int rmdir_patiently(const char *dir)
 	return 0;
 }
 
-/* Where version 1 is mounted too, version 2 is in a directory beside its trees. */
+/* If version 1 is mounted too, version 2 is in the directory "unified" beside it. */
 static const char *v2_root(void)
 {
 	struct statfs fs;
@@ -132,7 +130,7 @@ static bool v2_exists(const char *name, const char *file)
 	return access(v2_path(name, file), F_OK) == 0;
 }
 
-/* Does FILE of the root group, a list like "cpu io memory", name CONTROLLER? */
+/* Is CONTROLLER in FILE of the root group, a list such as "cpu io memory"? */
 static bool v2_lists(const char *file, const char *controller)
 {
 	char *list = read_file(v2_path("", file));
@@ -149,9 +147,9 @@ void v2_enable(const char *controller)
 	char text[32];
 
 	snprintf(text, sizeof text, "+%s", controller);
-	/* The machine's root group may have processes, and has no file cgroup.type. In a
-	 * container the root that we see is a group below that. If it has processes the
-	 * kernel refuses memory; it takes cpu and pids, but then none can join a group. */
+	/* The machine's root group has no file cgroup.type. In a container, the root group
+	 * is another one. If that has processes, the kernel refuses to enable memory; it
+	 * enables cpu and pids, but then no process can join a group. */
 	if (v2_exists("", "cgroup.type") &&
 	    *read_words(v2_path("", "cgroup.procs")))
 		errx(1,
@@ -166,7 +164,7 @@ void v2_enable(const char *controller)
 	}
 }
 
-/* Does version V have CONTROLLER? If V is 0: does either? */
+/* Does version V have CONTROLLER? V is 0 for either version. */
 static bool has(int v, const char *controller)
 {
 	if (v == 0)
@@ -175,7 +173,7 @@ static bool has(int v, const char *controller)
 		      : v1_has(controller);
 }
 
-/* The first controller that LIMITS need and version V (or 0) does not have, or NULL. */
+/* The first controller that LIMITS need and version V (or 0) lacks. NULL if there is none. */
 static const char *lacking(const struct limits *limits, int v)
 {
 	if (limits->cpu_quota && !has(v, "cpu"))
@@ -203,8 +201,8 @@ void cgroup_choose(const struct limits *limits)
 
 bool cgroup_find(const char *name)
 {
-	/* Where version 2 has neither cpu nor memory, a group in it is not ours: set_up()
-	 * limits both. */
+	/* Each group of ours limits CPU time and memory. A version 2 without these controllers
+	 * has none. */
 	bool usable = has(2, "cpu") || has(2, "memory");
 
 	version = usable && v2_exists(name, "cgroup.procs") ? 2 : 1;
@@ -221,7 +219,7 @@ void cgroup_make(const char *name)
 
 void cgroup_limit(const char *name, const struct limits *limits)
 {
-	/* For a group that existed already, cgroup_choose() has not been called. */
+	/* If the group existed already, cgroup_choose() has not checked this. */
 	const char *missing = lacking(limits, version);
 
 	if (missing)

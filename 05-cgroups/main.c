@@ -32,7 +32,7 @@ static const struct option options[] = {
 char verbose;
 static bool removing, killing; /* --remove, --kill */
 static const char *made;       /* the group that undo() removes, or NULL */
-static bool inside;	       /* are we in it ourselves? */
+static bool inside;	       /* is this process in that group? */
 
 static void undo(void)
 {
@@ -44,7 +44,7 @@ static void undo(void)
 		cgroup_join("", getpid());
 	pids = cgroup_pids(made);
 	if (*pids)
-		warnx("%s stays, for these are in it already: %s", made, pids);
+		warnx("%s is not removed: it has processes (%s)", made, pids);
 	else
 		cgroup_remove(made);
 }
@@ -64,7 +64,7 @@ static pid_t check_pid(const char *text)
 
 	if (!parse_number(text, 1, PID_MAX_LIMIT, &pid))
 		errx(2, "%s: not a process id", text);
-	/* Signal 0 is never sent: kill(2) only looks for the process. */
+	/* With signal 0, kill(2) only checks that the process exists. */
 	if (kill((pid_t)pid, 0) && errno == ESRCH)
 		errx(1, "%s: no such process", text);
 	/* A process without a program cannot be moved. */
@@ -111,13 +111,13 @@ static void set_up(const char *name, const struct limits *given)
 	cgroup_limit(name, &limits);
 }
 
-/* Join the group and become ARGV. In the commands that -v prints, a second shell does so. */
+/* Join the group and execute ARGV. In the commands that -v prints, a new shell does this. */
 __attribute__((noreturn)) static void run(const char *name, char *argv[])
 {
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
-	inside = true; /* of version 1 a failed join may have joined one tree */
+	inside = true; /* even a failed join may join one tree of version 1 */
 	if (cgroup_join(name, getpid()))
 		exit(1);
 	exec_command(argv);
@@ -133,7 +133,7 @@ static void move(const char *name, char *pids[])
 	}
 }
 
-/* One option, C as getopt gives it. */
+/* Handle one option. C is what getopt_long() returned. */
 static void read_option(int c, struct limits *limits)
 {
 	switch (c) {

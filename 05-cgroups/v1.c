@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 5: the same in version 1 of cgroups. The lesson can be read without
- * this file.
+ * Beside step 5: the same for version 1 of cgroups. The lesson can be read without this
+ * file.
  *
- * Version 1 has a tree of directories for each controller, so a group is a directory
- * in each of three trees. The kernel's admin-guide/cgroup-v1.
+ * Version 1 has a tree of directories for each controller, so a group is a directory in
+ * each of three trees. See admin-guide/cgroup-v1 in the kernel's documentation.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -28,8 +28,8 @@ static const char *v1_path(const char *tree, const char *name, const char *file)
 	return path;
 }
 
-/* Is there no PATH? If we may not look (EACCES), false: the mkdir or write that follows
- * says why. */
+/* Is there no file PATH? On other errors this returns false, and the mkdir or write that
+ * follows says why it failed. */
 static bool is_absent(const char *path)
 {
 	return access(path, F_OK) && errno == ENOENT;
@@ -48,7 +48,8 @@ bool v1_exists(const char *name)
 	return false;
 }
 
-/* Two names may lead to one tree (cpu, memory). Is trees[N] one that came before? */
+/* Two controllers may share one tree, which then has two names. Is trees[N] the same tree
+ * as one before it? */
 static bool is_repeated(int n)
 {
 	struct stat this, other;
@@ -62,7 +63,7 @@ static bool is_repeated(int n)
 	return false;
 }
 
-/* In each tree that there is, or, if one of them fails, in none. */
+/* Make the group in each tree that exists. On error remove it from the others again. */
 void v1_make(const char *name)
 {
 	for (int i = 0; i < TREES; i++) {
@@ -80,16 +81,16 @@ void v1_make(const char *name)
 	}
 }
 
-/* Give the group QUOTA microseconds of CPU time in each period of 100000. The kernel's
- * scheduler/sched-bwc. */
+/* Let the group use QUOTA microseconds of CPU time in each period of 100000. See
+ * scheduler/sched-bwc in the kernel's documentation. */
 static void limit_cpu(const char *name, long quota)
 {
 	echo(v1_path("cpu", name, "cpu.cfs_period_us"), "100000");
 	echo(v1_path("cpu", name, "cpu.cfs_quota_us"), "%ld", quota);
 }
 
-/* The limit of memory, and that of memory and swap together. The kernel refuses to have the
- * second below the first. A kernel that does not count swap lacks the second file. */
+/* The limit of memory, and that of memory and swap together, which must not be lower. A
+ * kernel that does not count swap lacks the second file. */
 #define MEMORY		"memory.limit_in_bytes"
 #define MEMORY_AND_SWAP "memory.memsw.limit_in_bytes"
 
@@ -103,7 +104,7 @@ static void limit_memory(const char *name, long long bytes)
 	echo(v1_path("memory", name, MEMORY), "%lld", bytes);
 }
 
-/* Memory and swap together may use what memory alone may: nothing is left for swap. */
+/* Set the limit of memory and swap together to that of memory: nothing is left for swap. */
 static void forbid_swap(const char *name)
 {
 	const char *total = v1_path("memory", name, MEMORY_AND_SWAP);
@@ -140,7 +141,7 @@ int v1_join(const char *name, pid_t pid)
 	return 0;
 }
 
-/* Those in the first tree that has any. */
+/* The processes in the first tree that has any. */
 const char *v1_pids(const char *name)
 {
 	const char *pids = "";
@@ -158,9 +159,9 @@ static void kill_each(const char *pids)
 		kill((pid_t)pid, SIGKILL);
 }
 
-/* Version 1 has no cgroup.kill. A process may have made another one since the list was
- * read, so this repeats until the list is empty; but for five seconds at most, as a
- * process that hangs in a driver does not end. */
+/* Version 1 has no cgroup.kill. Processes may fork after the list is read, so this repeats
+ * until the list is empty, for five seconds at most: a process that hangs in a driver does
+ * not end. */
 int v1_kill(const char *name)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };

@@ -440,7 +440,7 @@ need_kernel_thread() {
 	# It can join its group by that file, and not the root group by this one.
 	on_host mount -o remount,ro,bind "$root"
 	run on_host "$TOP/05-cgroups/cgroups" "$GROUP" -- "$T/none"
-	check 127 "$T/none: No such file" "to $root: " "$GROUP stays"
+	check 127 "$T/none: No such file" "to $root: " "$GROUP is not removed"
 }
 
 @test "05: a process that cannot be moved is one clear line, and leaves no group" {
