@@ -18,7 +18,7 @@ static inline void take_index(struct nlmsghdr *message, void *data)
 }
 
 /* The index of the interface NAME in the namespace of NL, a NETLINK_ROUTE socket; 0 if
- * there is none. Exits 1 if the kernel does not say. rtnetlink(7), RTM_GETLINK. */
+ * there is none. Exits 1 on error. rtnetlink(7), RTM_GETLINK. */
 static inline unsigned interface_index(struct netlink *nl, const char *name)
 {
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };

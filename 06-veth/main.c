@@ -10,8 +10,8 @@
 #include <getopt.h>
 
 static const char usage[] =
-	"Usage: veth [OPTION...] PID       connect our network namespace with that\n"
-	"                                  of process PID by a pair of interfaces\n"
+	"Usage: veth [OPTION...] PID       connect this network namespace to that of\n"
+	"                                  process PID with a pair of interfaces\n"
 	"       veth [OPTION...] --remove  remove the pair\n"
 	"  --host-name NAME    the end here              (veth-host)\n"
 	"  --host-address A/L  its address and network   (192.168.1.123/24)\n"
@@ -92,7 +92,7 @@ static void connect_to(pid_t pid)
 	socket_there(&there, netns);
 	say("PID=%d", pid);
 	veth_create(&here, host.name, far.name, netns);
-	atexit(undo); /* from here on the pair is ours, and an error removes it */
+	atexit(undo); /* on an error from here on, remove the pair */
 	veth_connect(&here, &there, &host, &far);
 	connected = true;
 }
@@ -104,7 +104,7 @@ static int take_away(void)
 
 	socket_here(&here);
 	if (interface_index(&here, host.name) && !is_veth(&here, host.name))
-		errx(1, "%s is no end of a veth pair: it stays", host.name);
+		errx(1, "%s is not an end of a veth pair", host.name);
 	error = veth_remove(host.name);
 	if (error == -ENODEV)
 		warnx("there is no interface %s", host.name);

@@ -2,15 +2,17 @@
 /*
  * netlink.h - send messages to the kernel and read its answers. netlink(7).
  *
- * A message is a header, then the struct that its type has, then attributes. An
- * attribute is a length, a type and a value; the value may be attributes again.
- * Each piece starts at a multiple of 4 bytes. The length of an attribute leaves out the
- * padding after it: for "veth-host" with its 0 that is a header of 4 bytes and 10 more, 14,
- * and 2 bytes of padding follow. The length of what is around it counts those too.
+ * A message is a header, a struct that depends on the type of the message, and attributes.
+ * An attribute is a length, a type and a value. The value may be a list of attributes.
  *
- * The kernel acts on a message while send(2) runs. It answers, if NLM_F_ACK is set or
- * there is an error, with an error number, 0 on success, and often with a sentence
- * that says what was wrong.
+ * Each of these parts is padded to a multiple of 4 bytes. The length of an attribute does
+ * not include its own padding: "veth-host" and its final 0 have 10 bytes, so the length is
+ * 4 + 10 = 14, and 2 bytes of padding follow. The attribute or message around it does
+ * include these 2 bytes.
+ *
+ * The kernel acts on a message while send(2) runs. On error, or if NLM_F_ACK is set, it
+ * answers with an error number, which is 0 on success. Often a sentence that says what was
+ * wrong comes with it.
  */
 #ifndef NETLINK_H
 #define NETLINK_H
@@ -27,14 +29,14 @@
 struct netlink {
 	int fd;
 	size_t len;		  /* bytes in use of out */
-	struct nlmsghdr *message; /* the one that is being written, in out */
+	struct nlmsghdr *message; /* the current one, in out */
 	int unanswered;	     /* messages that the kernel has yet to answer */
 	char error[160];     /* why the last call failed */
-	const char *nsenter; /* what -v prints before a command */
+	const char *nsenter; /* the beginning of a command that -v prints */
 	_Alignas(struct nlmsghdr) char out[8192];
 };
 
-/* Note why a call failed: ERROR, an errno, and MORE, a sentence or "". Returns -ERROR. */
+/* Set NL->error to the text of ERROR, an errno, and MORE, a sentence or "". Returns -ERROR. */
 static inline int nl_fail(struct netlink *nl, int error, const char *more)
 {
 	snprintf(nl->error, sizeof nl->error, "%s%s%s", strerror(error),
@@ -42,8 +44,8 @@ static inline int nl_fail(struct netlink *nl, int error, const char *more)
 	return -error;
 }
 
-/* Open a socket to PROTOCOL, NETLINK_ROUTE or NETLINK_NETFILTER, for the network
- * namespace of this process. 0; or -errno, with the reason in NL->error. */
+/* Open a socket in the network namespace of this process. PROTOCOL is NETLINK_ROUTE or
+ * NETLINK_NETFILTER. Returns 0, or -errno with the reason in NL->error. */
 static inline int nl_open(struct netlink *nl, int protocol)
 {
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
@@ -52,18 +54,19 @@ static inline int nl_open(struct netlink *nl, int protocol)
 	memset(nl, 0, sizeof *nl);
 	nl->nsenter = "";
 	nl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
-	/* A connected socket takes messages from the kernel only. */
+	/* A connected socket receives messages from the kernel only. */
 	if (nl->fd < 0 ||
 	    connect(nl->fd, (struct sockaddr *)&kernel, sizeof kernel))
 		return nl_fail(nl, errno, "");
-	/* Ask for sentences, and for answers without a copy of our message. Without
-	 * them errors are only harder to read. */
+	/* Ask for those sentences, and for answers without a copy of our message. If this
+	 * fails, errors are only harder to understand. */
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 	return 0;
 }
 
-/* Append LEN bytes and their padding to the message. Returns where they are. */
+/* Append the LEN bytes at DATA, and padding, to the message. Returns the address of the
+ * copy. Exits 1 if there is no room. */
 static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 {
 	char *at = nl->out + nl->len;
@@ -77,8 +80,8 @@ static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 	return at;
 }
 
-/* Start a message. TYPE is what to do, such as RTM_NEWLINK; the LEN bytes at FIXED
- * are the struct that TYPE has. FLAGS are NLM_F_ACK, for an answer, and others. */
+/* Start a message of TYPE, such as RTM_NEWLINK. FIXED is the struct that belongs to TYPE,
+ * and has LEN bytes. FLAGS has NLM_F_ACK if the kernel is to answer. */
 static inline void nl_begin(struct netlink *nl, int type, int flags,
 			    const void *fixed, size_t len)
 {
@@ -114,8 +117,8 @@ static inline void nl_put_u32(struct netlink *nl, int type, uint32_t number)
 	nl_put(nl, type, &number, sizeof number);
 }
 
-/* Start an attribute of TYPE that holds attributes. What is put until nl_nest_end()
- * is inside it. */
+/* Start an attribute of TYPE whose value is the attributes that follow, until
+ * nl_nest_end(). */
 static inline struct nlattr *nl_nest(struct netlink *nl, int type)
 {
 	struct nlattr header = { NLA_HDRLEN, (uint16_t)type };
@@ -123,13 +126,13 @@ static inline struct nlattr *nl_nest(struct netlink *nl, int type)
 	return nl_append(nl, &header, sizeof header);
 }
 
-/* Set the length of NEST, which is known only now. */
+/* End NEST here: set its length. */
 static inline void nl_nest_end(struct netlink *nl, struct nlattr *nest)
 {
 	nest->nla_len = (uint16_t)(nl->out + nl->len - (char *)nest);
 }
 
-/* The attribute of TYPE in MESSAGE, after its struct of FIXED bytes; or NULL. */
+/* The attribute of TYPE in MESSAGE, whose struct has FIXED bytes. NULL if there is none. */
 static inline struct nlattr *nl_attribute(struct nlmsghdr *message,
 					  size_t fixed, int type)
 {
@@ -147,7 +150,7 @@ static inline struct nlattr *nl_attribute(struct nlmsghdr *message,
 	return NULL;
 }
 
-/* The value of ATTR as a string; "" if ATTR is NULL or no string. */
+/* The value of ATTR as a string. "" if ATTR is NULL or not a string. */
 static inline const char *nl_string(const struct nlattr *attr)
 {
 	if (!attr || !memchr(attr + 1, 0, attr->nla_len - sizeof *attr))
@@ -155,14 +158,14 @@ static inline const char *nl_string(const struct nlattr *attr)
 	return (const char *)(attr + 1);
 }
 
-/* The result in MESSAGE, of type NLMSG_ERROR, or NLMSG_DONE at the end of a list. 0; or
- * -errno, with the reason in NL->error. */
+/* Read the result in MESSAGE. Its type is NLMSG_ERROR, or NLMSG_DONE at the end of a list.
+ * Returns 0, or -errno with the reason in NL->error. */
 static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 {
 	struct nlmsgerr *answer = NLMSG_DATA(message);
 	const char *more = "";
-	/* NLMSG_ERROR: the error number, the header of our message, attributes.
-	 * NLMSG_DONE: the number, attributes. */
+	/* The attributes follow the error number; in NLMSG_ERROR the header of our message
+	 * is in between. */
 	size_t fixed = message->nlmsg_type == NLMSG_DONE ? sizeof answer->error
 							 : sizeof *answer;
 
@@ -177,10 +180,10 @@ static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 	return nl_fail(nl, -answer->error, more);
 }
 
-/* What nl_ask() calls for each answer that tells more than success or failure. */
+/* nl_ask() calls such a function for each answer that has data. */
 typedef void nl_each(struct nlmsghdr *message, void *data);
 
-/* Go through the N bytes of answers at IN. 0, or -errno. */
+/* Read the answers in the N bytes at IN. Returns 0 or -errno. */
 static inline int nl_read(struct netlink *nl, char *in, size_t n, nl_each *each,
 			  void *data)
 {
@@ -204,9 +207,9 @@ static inline int nl_read(struct netlink *nl, char *in, size_t n, nl_each *each,
 	return error;
 }
 
-/* Send what was written and read the answers. EACH, if not NULL, is called with DATA for
- * every message that tells more than success or failure. 0; or -errno of the first
- * failure, with the reason in NL->error. */
+/* Send all messages since the last call and read the answers. Call EACH, unless it is NULL,
+ * with DATA for each answer that is not just a result. Returns 0, or -errno of the first
+ * failure with the reason in NL->error. */
 static inline int nl_ask(struct netlink *nl, nl_each *each, void *data)
 {
 	_Alignas(struct nlmsghdr) char in[32768];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Beside step 6: namespaces, networks and interfaces that exist already. The lesson can
- * be read without this file.
+ * Beside step 6: questions about namespaces, networks and interfaces that exist. The lesson
+ * can be read without this file.
  */
 #define _GNU_SOURCE
 #include "addresses.h"
@@ -24,21 +24,22 @@ int netns_open(pid_t pid)
 		errx(1, "%d: no such process", pid);
 	if (fd < 0 || fstat(fd, &theirs) || stat("/proc/self/ns/net", &ours))
 		err(1, "%s", path);
-	/* It is the same namespace if it is the same file. */
+	/* Two files with the same inode stand for the same namespace. */
 	if (ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev)
 		errx(1, "process %d is in our own network namespace", pid);
 	return fd;
 }
 
-/* The network that network_taken() looks for, and the interface that it finds. */
+/* What network_taken() looks for, and what it finds. */
 struct search {
 	struct in_addr address;
 	unsigned char length;
-	unsigned index; /* of the first interface that has it, or 0 */
+	unsigned index; /* of the first interface that overlaps, or 0 */
 };
 
-/* Compare with one address of one interface: MESSAGE is of type RTM_NEWADDR. */
-static void compare(struct nlmsghdr *message, void *data)
+/* For nl_ask(): if the network in MESSAGE, of type RTM_NEWADDR, overlaps with the one that
+ * we look for, keep the index of its interface. */
+static void find_overlap(struct nlmsghdr *message, void *data)
 {
 	struct ifaddrmsg *other = NLMSG_DATA(message);
 	struct nlattr *local = nl_attribute(message, sizeof *other, IFA_LOCAL);
@@ -62,9 +63,9 @@ const char *network_taken(struct netlink *nl, struct in_addr address,
 	struct ifaddrmsg ipv4 = { .ifa_family = AF_INET };
 	static char name[IF_NAMESIZE];
 
-	/* DUMP: all addresses, a message for each, and NLMSG_DONE. */
+	/* NLM_F_DUMP asks for all addresses: one message for each, then NLMSG_DONE. */
 	nl_begin(nl, RTM_GETADDR, NLM_F_ACK | NLM_F_DUMP, &ipv4, sizeof ipv4);
-	if (nl_ask(nl, compare, &search))
+	if (nl_ask(nl, find_overlap, &search))
 		errx(1, "ip addr: %s", nl->error);
 	if (!search.index)
 		return "";
@@ -73,14 +74,14 @@ const char *network_taken(struct netlink *nl, struct in_addr address,
 	return name;
 }
 
-/* Does MESSAGE, of type RTM_NEWLINK, say that the link's kind is "veth"? */
+/* For nl_ask(): set *VETH if the link in MESSAGE, of type RTM_NEWLINK, is of kind "veth". */
 static void take_kind(struct nlmsghdr *message, void *veth)
 {
 	struct nlattr *info = nl_attribute(message, sizeof(struct ifinfomsg),
 					   IFLA_LINKINFO);
 	struct nlattr *kind; /* the first attribute in INFO, if there is one */
 
-	/* Two headers, and the text. */
+	/* INFO must hold its own header, that of KIND, and the text. */
 	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
 		return;
 	kind = info + 1;

@@ -11,12 +11,12 @@
  *	sudo nsenter --net=/proc/<PID>/ns/net ip route add default via 192.168.1.123
  *
  * What enters one end of a veth pair comes out of the other, even in another namespace.
- * For each line ip(8) sends the kernel a message, as the functions here do. nl_begin()
- * starts one with its type and the struct that belongs to the type; nl_put() appends an
- * attribute, and nl_send() sends it all (netlink.h). rtnetlink(7).
+ * For each of these lines ip(8) sends a message to the kernel, and so do the functions
+ * below. nl_begin(), in netlink.h, starts a message with its type and the struct that this
+ * type needs, nl_put() appends an attribute, and nl_send() sends it all. rtnetlink(7).
  *
- * HERE is a socket to the network of the host, THERE to that of the container. NL is
- * either; nl->nsenter is what -v prints before its commands: "" if they are for HERE.
+ * HERE is a socket for the host's network, THERE for the container's, and NL for either.
+ * nl->nsenter is the beginning of the commands that -v prints. It is empty for HERE.
  */
 #define _GNU_SOURCE
 #include "veth.h"
@@ -28,12 +28,12 @@
 #include <linux/veth.h>
 #include <sched.h>
 
-#define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* an error if it exists */
+#define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* it must not exist yet */
 #define NO_VETH ": modprobe veth, or restart if the kernel was updated"
 
-/* Two lines at once, "ip link add" and "ip link set ... netns": the far end is made in its
- * namespace, as moving it there takes 30 times as long. From nl_nest() to nl_nest_end(): an
- * attribute whose value is attributes. */
+/* This makes the far end in its namespace, which replaces "ip link set ... netns": to move
+ * it there would take 30 times as long. nl_nest() starts an attribute whose value is other
+ * attributes, and nl_nest_end() ends it. */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns)
 {
@@ -47,7 +47,7 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 	nl_put_string(here, IFLA_INFO_KIND, "veth");
 	data = nl_nest(here, IFLA_INFO_DATA);
 	peer = nl_nest(here, VETH_INFO_PEER);
-	nl_append(here, &link, sizeof link); /* struct first, as above */
+	nl_append(here, &link, sizeof link); /* struct first, as in a message */
 	nl_put_string(here, IFLA_IFNAME, far);
 	nl_put_u32(here, IFLA_NET_NS_FD, (uint32_t)netns);
 	nl_nest_end(here, peer);
@@ -63,7 +63,7 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 
 void link_up(struct netlink *nl, const char *name)
 {
-	/* ifi_change: change this flag only. 0 would mean all flags. */
+	/* ifi_change selects the flags to change. 0 would select all of them. */
 	struct ifinfomsg link = { .ifi_flags = IFF_UP, .ifi_change = IFF_UP };
 
 	nl_begin(nl, RTM_NEWLINK, NLM_F_ACK, &link, sizeof link);
@@ -73,12 +73,14 @@ void link_up(struct netlink *nl, const char *name)
 		errx(1, "ip link set %s up: %s", name, nl->error);
 }
 
+/* This message takes no interface name, only an index. The kernel also adds a route to the
+ * network, which has ifa_prefixlen bits. */
 static void address_add(struct netlink *nl, const struct end *end)
 {
 	struct ifaddrmsg address = {
 		.ifa_family = AF_INET,
-		.ifa_index = interface_index(nl, end->name), /* no name here */
-		.ifa_prefixlen = end->length, /* adds a route to its network */
+		.ifa_index = interface_index(nl, end->name),
+		.ifa_prefixlen = end->length,
 	};
 
 	nl_begin(nl, RTM_NEWADDR, MAKE, &address, sizeof address);
@@ -112,7 +114,7 @@ void veth_connect(struct netlink *here, struct netlink *there,
 	address_add(here, host);
 	link_up(there, far->name);
 	address_add(there, far);
-	/* After the address: the kernel takes only a gateway that it can reach. */
+	/* After the address: the kernel accepts only a gateway that it can reach. */
 	default_route_add(there, host->address);
 	link_up(there, "lo"); /* not in the article, but programs expect it */
 }
@@ -123,8 +125,8 @@ void socket_here(struct netlink *nl)
 		errx(1, "netlink socket: %s", nl->error);
 }
 
-/* In place of nsenter(1): a socket belongs for good to the network namespace in which it was
- * opened. So this process opens one in the other namespace, and comes back. */
+/* A socket always belongs to the network namespace in which it was opened. So, instead of
+ * nsenter(1), this process opens one in the other namespace, and then returns. */
 void socket_there(struct netlink *nl, int netns)
 {
 	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
@@ -138,7 +140,7 @@ void socket_there(struct netlink *nl, int netns)
 	nl->nsenter = "nsenter --net=/proc/$PID/ns/net ";
 }
 
-/* One end is enough: the other goes with it. */
+/* The kernel removes the other end as well. */
 int veth_remove(const char *name)
 {
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };

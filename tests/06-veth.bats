@@ -142,8 +142,8 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 
 @test "06: --remove leaves an interface alone that is no veth" {
 	on_host ip link add br0 type bridge
-	refused 1 "br0 is no end of a veth pair" --host-name br0 --remove
-	refused 1 "lo is no end of a veth pair" --host-name lo --remove
+	refused 1 "br0 is not an end of a veth pair" --host-name br0 --remove
+	refused 1 "lo is not an end of a veth pair" --host-name lo --remove
 	# One that has a master is a veth all the same.
 	veth "$CONTAINER_PID"
 	on_host ip link set veth-host master br0
