@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the rules of step 7 are made of.
+ * The parts of the rules of step 7.
  *
- * A rule is a list of expressions, which the kernel goes through for each packet. One
- * loads a part of the packet into a register. The next compares the register with a
- * value, and leaves the rule if they differ. The last one says what happens to the
- * packet. "nft --debug=netlink list ruleset" shows such lists.
+ * A rule is a list of expressions, which the kernel evaluates in order for each packet.
+ * One loads a part of the packet into a register. The next compares the register with a
+ * value; if they differ, the kernel goes on to the next rule. The last one says what
+ * happens to the packet. "nft --debug=netlink list ruleset" shows such lists.
  */
 #define _GNU_SOURCE
 #include "addresses.h"
@@ -13,7 +13,8 @@
 
 #include <linux/netfilter/nf_conntrack_common.h>
 
-static struct nlattr *element, *data; /* set by begin(), closed by end() */
+/* The expression that is being written, from begin() to end(). */
+static struct nlattr *element, *data;
 
 static void begin(struct netlink *nl, const char *name)
 {
@@ -42,8 +43,8 @@ static void put_value(struct netlink *nl, int type, const void *value,
 	nl_nest_end(nl, nest);
 }
 
-/* Go on in the rule only if the register is VALUE (OP NFT_CMP_EQ), or only if it is not
- * (NFT_CMP_NEQ). */
+/* Continue the rule only if the register equals VALUE (OP is NFT_CMP_EQ), or only if it
+ * differs (NFT_CMP_NEQ). */
 static void compare(struct netlink *nl, uint32_t op, const void *value,
 		    size_t size)
 {
@@ -54,8 +55,7 @@ static void compare(struct netlink *nl, uint32_t op, const void *value,
 	end(nl);
 }
 
-/* Keep only those bits of the register that are set in BITS. The kernel does this as
- * (register & MASK) ^ XOR. */
+/* Clear all bits of the register except BITS. The kernel computes (register & MASK) ^ XOR. */
 static void mask(struct netlink *nl, uint32_t bits)
 {
 	uint32_t none = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Beside step 7: what there is already. Is ip_forward on, which interface leads out, is
- * there a table of ours? The lesson can be read without this file.
+ * Beside step 7: questions about what exists. Is ip_forward on? Which interface leads to the
+ * internet? Is there a table of ours? The lesson can be read without this file.
  */
 #define _GNU_SOURCE
 #include "lesson.h"
@@ -22,7 +22,7 @@ bool forward_is_on(void)
 	return digit != '0';
 }
 
-/* For nl_ask(): take the index of the interface from the answer, a route. */
+/* For nl_ask(): set *INDEX to the interface of the route in MESSAGE. */
 static void take_interface(struct nlmsghdr *message, void *index)
 {
 	struct nlattr *oif = nl_attribute(message, sizeof(struct rtmsg),
@@ -32,9 +32,9 @@ static void take_interface(struct nlmsghdr *message, void *index)
 		memcpy(index, oif + 1, sizeof(unsigned));
 }
 
-/* ip route get 1.1.1.1: ask which way the kernel would send a packet to some address of
- * the internet. No packet is sent. The list of routes is not enough: several may lead
- * out, and ip-rule(8) chooses among tables. */
+/* ip route get 1.1.1.1: ask the kernel how it would send a packet to an address on the
+ * internet. It sends none. To read the list of routes would not be enough: several may lead
+ * to the internet, and ip-rule(8) chooses between tables. */
 const char *uplink_find(struct netlink *nl)
 {
 	static char name[IF_NAMESIZE];
@@ -52,8 +52,7 @@ const char *uplink_find(struct netlink *nl)
 	return NULL;
 }
 
-/* A table with our name is ours only if one of its rules has our comment. Any other is
- * left alone. */
+/* A table with our name is ours only if a comment in it contains this. */
 #define LEAVES " leaves by "
 
 #define COMMENT_SIZE 64
@@ -66,8 +65,8 @@ const char *comment_of(const struct nat *nat)
 	return text;
 }
 
-/* nft(8) keeps a comment as a byte 0 (its type), a byte with the length, and the text with
- * its final 0. */
+/* nft(8) stores a comment as a byte 0, which is its type, a byte with the length, and the
+ * text with its final 0. */
 void put_comment(struct netlink *nl, const struct nat *nat)
 {
 	const char *text = comment_of(nat);
@@ -78,7 +77,7 @@ void put_comment(struct netlink *nl, const struct nat *nat)
 	nl_put(nl, NFTA_RULE_USERDATA, data, 2 + length);
 }
 
-/* For nl_ask(): note the comment of an answer, a rule, if it is one that we write. */
+/* For nl_ask(): copy the comment of the rule in MESSAGE if it is one of ours. */
 static void take_comment(struct nlmsghdr *message, void *comment)
 {
 	struct nlattr *user = nl_attribute(message, sizeof(struct nfgenmsg),
@@ -103,7 +102,7 @@ const char *comment_found(struct netlink *nl, const char *table)
 	nl_put_string(nl, NFTA_RULE_TABLE, table);
 	nl_put_string(nl, NFTA_RULE_CHAIN, "postrouting");
 	error = nl_ask(nl, take_comment, comment);
-	if (error == -EINVAL) /* nothing in the kernel takes this message */
+	if (error == -EINVAL) /* the kernel does not know this message */
 		errx(1,
 		     "nft list ruleset: %s: does this kernel lack nf_tables? modprobe nf_tables, or restart if the kernel was updated",
 		     nl->error);

@@ -11,7 +11,7 @@
 static const char usage[] =
 	"Usage: nat [--subnet NETWORK] [--uplink INTERFACE]\n"
 	"       nat --remove\n"
-	"Let the containers in NETWORK out by INTERFACE, under this host's address.\n"
+	"Let the containers in NETWORK out through INTERFACE, with this host's address.\n"
 	"  --subnet NETWORK    (192.168.1.0/24)\n"
 	"  --uplink INTERFACE  (the one that leads to the internet)\n"
 	"  --remove            remove the rules\n"
@@ -61,7 +61,7 @@ static const char *choose_uplink(const char *asked)
 	return uplink;
 }
 
-/* Does the table exist already? Exits 1 if it does for another network or uplink. */
+/* Does the table exist already? If it is for another network or uplink, exits 1. */
 static bool exists(struct netlink *nl, const struct nat *nat)
 {
 	const char *found = comment_found(nl, nat->table);
@@ -110,7 +110,7 @@ static int take_away(struct netlink *nl, const char *table)
 		errx(1, "there is no table ip %s of ours", table);
 	if (nat_remove(nl, table))
 		errx(1, "nft delete table ip %s: %s", table, nl->error);
-	/* Something else may need it by now, so it stays as it is. */
+	/* Another program may need ip_forward by now, so this does not change it. */
 	if (on)
 		puts("ip_forward stays 1. If nothing else needs it: echo 0 > " IP_FORWARD);
 	if (fflush(stdout))

@@ -7,20 +7,20 @@
  *	sudo iptables -A FORWARD -s 192.168.1.0/24 -o enp3s0 -j ACCEPT
  *	sudo iptables -A FORWARD -d 192.168.1.0/24 -m state --state RELATED,ESTABLISHED -j ACCEPT
  *
- * Nobody outside knows the container's address. So the host puts its own address on
- * the packets that leave, and the container's back on the answers. The rules go to
- * nftables, the kernel's packet filter, as those of today's iptables do. There a table holds
- * chains, and a chain rules. Ours are in a table of their own. nft(8).
+ * Nobody on the internet knows the container's address. So the host replaces it with its
+ * own address in the packets that leave, and restores it in the answers. The rules are for
+ * nftables, the kernel's packet filter, which today's iptables also uses. In nftables a
+ * table holds chains, and a chain holds rules. Ours are in a separate table. nft(8).
  *
- * Messages are written as in step 6: nft_begin() is nl_begin() for one to nftables, and
- * nft_put_number() is nl_put_u32() in network byte order. nat_add() sends them together.
+ * Messages are written as in step 6: nft_begin() is nl_begin() for nftables, nft_put_number()
+ * is nl_put_u32() in network byte order. nat_add() sends all messages together.
  */
 #define _GNU_SOURCE
 #include "nat.h"
 #include "lesson.h"
 #include "nftables.h"
 
-/* main.c does this last, so that no packet is passed on without the rules. */
+/* main.c calls this after nat_add(), so that no packet is forwarded without the rules. */
 int forward_set(const char *digit)
 {
 	say("echo %s > " IP_FORWARD, digit);
@@ -30,8 +30,9 @@ int forward_set(const char *digit)
 	return -1;
 }
 
-/* A chain is a list of rules that the kernel runs at one hook, a point on a packet's way;
- * there the chain with the lower priority is first. Ours are named after their hooks. */
+/* A chain is a list of rules for one hook, a point on the way of a packet through the
+ * kernel. At each hook, chains run in ascending order of priority. Ours have the names of
+ * their hooks. */
 static void chain_add(struct netlink *nl, const char *table, const char *name,
 		      const char *type, uint32_t hook, int priority)
 {
@@ -49,8 +50,8 @@ static void chain_add(struct netlink *nl, const char *table, const char *name,
 	nl_nest_end(nl, nest);
 }
 
-/* Start a rule at the end of CHAIN. Returns the list of its expressions, still empty;
- * nl_nest_end() ends it. */
+/* Start a rule at the end of CHAIN. Returns its list of expressions, which nl_nest_end()
+ * ends. */
 static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 				 const char *chain)
 {
@@ -60,8 +61,8 @@ static struct nlattr *rule_begin(struct netlink *nl, const struct nat *nat,
 	return nl_nest(nl, NFTA_RULE_EXPRESSIONS);
 }
 
-/* The article's three rules. Accept ends our chain only: a chain of another table may still
- * drop the packet. (Of "-m state" nothing is left: that loads iptables' part for --state.) */
+/* The article's three rules. After "accept" the chains of other tables still run, and may
+ * drop the packet. ("-m state" has no counterpart: it makes iptables know --state.) */
 static void rules_add(struct netlink *nl, const struct nat *nat)
 {
 	struct nlattr *list;
@@ -73,7 +74,7 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	match_uplink(nl, nat);			   /* -o enp3s0 */
 	masquerade(nl);				   /* -j MASQUERADE */
 	nl_nest_end(nl, list);
-	put_comment(nl, nat); /* so that --remove knows the table as ours */
+	put_comment(nl, nat); /* --remove looks for this */
 
 	say("add rule ip %s forward ip saddr %s oifname \"%s\" accept",
 	    nat->table, nat->subnet, nat->uplink);
@@ -92,8 +93,7 @@ static void rules_add(struct netlink *nl, const struct nat *nat)
 	nl_nest_end(nl, list);
 }
 
-/* The messages of a batch take effect together, or not at all. OWNED is for full: the
- * kernel removes the table when NL is closed. */
+/* The messages of a batch take effect together or not at all. */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned)
 {
 	say("nft -f - <<'END'");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * nftables.h - what the messages to nftables are made of. They are sent as a batch,
- * which takes effect as a whole or not at all.
+ * nftables.h - write messages to nftables. They are sent as a batch, which takes effect as a
+ * whole or not at all.
  */
 #ifndef NFTABLES_H
 #define NFTABLES_H
@@ -28,42 +28,41 @@ static inline void nft_begin(struct netlink *nl, int verb, int flags)
 {
 	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
 
-	/* The type: the upper byte is the subsystem, the lower one the verb. */
+	/* The upper byte of the type is the subsystem, the lower byte is VERB. */
 	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | verb, NLM_F_ACK | flags,
 		 &header, sizeof header);
 }
 
-/* Append NUMBER in network byte order, as every attribute that is a number must be (but
- * not the bytes that a register is compared with). In the wrong order the kernel says only
- * "Operation not supported". (expressions.c) */
+/* Append NUMBER in network byte order, which nftables expects of every attribute that is a
+ * number. In the wrong order the kernel says only "Operation not supported". (expressions.c) */
 void nft_put_number(struct netlink *nl, int type, uint32_t number);
 
 /*
- * The parts of a rule: expressions.c. Each appends to the rule that is open in NL, and
- * stands for the words of nft(8) beside it.
+ * The parts of a rule: expressions.c. Each function appends one part to the current rule of
+ * NL. Its comment begins with the same part as nft(8) writes it.
  */
 
-#define SOURCE	    12 /* where an IPv4 header has the source address */
+#define SOURCE	    12 /* offset of the source address in an IPv4 header */
 #define DESTINATION 16
 
-/* OFFSET is SOURCE: ip saddr 192.168.1.0/24; or DESTINATION: ip daddr 192.168.1.0/24. The
- * packet's address there is in NAT's network. */
+/* ip saddr 192.168.1.0/24: the packet's address at OFFSET, here SOURCE, is in NAT's network.
+ * DESTINATION stands for ip daddr. */
 void match_address(struct netlink *nl, const struct nat *nat, uint32_t offset);
 
-/* oifname "eth0": the packet is about to leave by NAT's uplink. */
+/* oifname "eth0": the packet is about to leave through NAT's uplink. */
 void match_uplink(struct netlink *nl, const struct nat *nat);
 
-/* ct state related,established: the packet answers one that went out before. */
+/* ct state related,established: the packet belongs, or is related, to a known connection. */
 void match_answer(struct netlink *nl);
 
-/* masquerade: from now on the packets of this connection have the address of the
- * interface that they leave by. */
+/* masquerade: replace the source address, in all packets of this connection, with that of
+ * the interface through which they leave. */
 void masquerade(struct netlink *nl);
 
 /* accept: the packet may go on to the next chain. */
 void accept_packet(struct netlink *nl);
 
-/* comment "192.168.1.0/24 leaves by eth0", after the expressions. (found.c) */
+/* comment "192.168.1.0/24 leaves by eth0"; it comes after the expressions. (found.c) */
 void put_comment(struct netlink *nl, const struct nat *nat);
 
 #endif
