@@ -56,7 +56,9 @@ static void set_name(struct container *c, const char *name)
 
 	if (!is_articles && (!*name || *name == '-' || strlen(name) > 10 ||
 			     name[strspn(name, NAME_LETTERS)]))
-		errx(2, "--name %s: not 1 to 10 letters, digits, _ or -", name);
+		errx(2,
+		     "--name %s: not 1 to 10 letters, digits, _ or - (no - in front)",
+		     name);
 	/* veth-host is my_container's, and the table container-nat is step 7's. */
 	if (!strcmp(name, "host") || !strcmp(name, "nat"))
 		errx(2, "--name %s: the lessons use that; choose another",

@@ -217,6 +217,10 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 		check 2 "container: --name $value: not 1 to 10"
 		one_line
 	done
+	# This has nothing else that is wrong.
+	run container --name -x true
+	check 2 "container: --name -x: " "(no - in front)"
+	one_line
 	# Else they would have what step 6 or 7 has on the host.
 	for value in host nat; do
 		run container --name "$value" true
