@@ -47,13 +47,11 @@ static void remove_folder(struct container *c)
 }
 
 /* Are we in a new folder: ours, or that of a launcher killed before give_folder()? */
-static bool is_new(void)
+static bool is_new(const struct stat *folder)
 {
-	struct stat st;
-
-	return !stat(".", &st) && st.st_uid == geteuid() &&
-	       /* the folder above may add S_ISGID */
-	       (st.st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
+	return folder->st_uid == geteuid() &&
+	       /* the parent directory may add S_ISGID */
+	       (folder->st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
 }
 
 /* Give the folder to the container's user. If it stays empty, it goes at the end. */
@@ -122,13 +120,15 @@ void prepare_rootfs(struct container *c)
 	if (missing)
 		make_folder(c);
 	enter_folder(c);
-	if (is_new())
+	if (stat(".", &st))
+		err(1, "stat %s", c->rootfs);
+	if (is_new(&st))
 		give_folder(c);
 	else if (missing)
 		/* The owner of the directory above may have put another folder in its
 		 * place, for us to chown. */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
-	else if (stat(".", &st) || st.st_uid != c->uid)
+	else if (st.st_uid != c->uid)
 		errx(1,
 		     "%s belongs to user %u, not %u; choose another --rootfs",
 		     c->rootfs, st.st_uid, c->uid);

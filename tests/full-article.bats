@@ -37,6 +37,15 @@ setup() {
 	same "$(stat -c '%u:%g %a' "$ROOT")" "4321:4321 1700"
 }
 
+@test "article: a rootfs that cannot be looked at is not said to be another user's" {
+	need strace
+	mkdir "$ROOT"
+	run on_host strace -qq -o /dev/null -P . -e inject=%%stat:error=EIO "$PROGRAM" \
+		--name "$NAME" --rootfs "$ROOT" true
+	check 1 "article: stat $ROOT: Input/output error"
+	lacks "belongs to"
+}
+
 @test "article: its limits are the article's" {
 	local LAUNCHER
 	start LAUNCHER "$NAME"
