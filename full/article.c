@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* What the article does where beyond.h has a hook. "make ARTICLE=1" takes this file, and
- * nothing of beyond/. */
+/* The functions of beyond.h, which here go no further than the article. full/article is built
+ * with this file instead of beyond/. */
 #include "../03-mounts/mounts.h"
 #include "../04-userns/userns.h"
 #include "../06-veth/netlink.h"
@@ -72,7 +72,7 @@ static void forward_packets(struct container *c)
 	at_end(c, stop_forwarding);
 }
 
-static struct netlink nft; /* the table is ours as long as this is open */
+static struct netlink nft; /* closing it removes the table */
 static struct nat nat;
 
 /* The interface that leads out; NULL, after a warning, if there is none. */
@@ -98,7 +98,7 @@ static void remove_nat(struct container *c)
 	close(nft.fd);
 }
 
-/* Let C's network out by nat.uplink, as step 7 does. */
+/* Let C's network out through nat.uplink, as step 7 does. */
 static void make_nat(struct container *c)
 {
 	static char table[32], subnet[INET_ADDRSTRLEN + 4];
@@ -113,10 +113,10 @@ static void make_nat(struct container *c)
 		 nat.length);
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
-	/* Only to ask: if this kernel lacks nftables, it exits and says what to do. */
+	/* If the kernel lacks nftables, this exits and says what to do. */
 	comment_found(&nft, table);
 	if (nat_add(&nft, &nat, true)) {
-		close(nft.fd); /* should the table be there, it goes with this */
+		close(nft.fd); /* removes the table, if it was made */
 		errx(1, "make the table ip %s: %s", table, nft.error);
 	}
 	at_end(c, remove_nat);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * What the launcher does while the container runs: wait for it to end, or for a signal
- * to end it.
+ * While the container runs, the launcher waits for its end. On a signal, the launcher ends
+ * the container.
  *
- * The signals are blocked from the beginning and taken here one by one, so that nothing
- * is ever interrupted half-way. sigtimedwait(2)
+ * Signals are blocked from the beginning and accepted here one at a time, so that none of
+ * them interrupts the launcher in the middle of something. sigtimedwait(2)
  */
 #include "../01-unshare/unshare.h"
 #include "beyond.h"
@@ -19,7 +19,7 @@ static sigset_t held, mask_before;
 
 void hold_signals(void)
 {
-	/* These do not end a process. signal(7) */
+	/* By default these do not end a process. signal(7) */
 	static const int harmless[] = { SIGTSTP, SIGTTIN,  SIGTTOU,
 					SIGCONT, SIGWINCH, SIGURG };
 	struct sigaction action;
@@ -27,13 +27,13 @@ void hold_signals(void)
 	sigfillset(&held);
 	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
 		sigdelset(&held, harmless[i]);
-	/* A signal that we ignore is not held, or attend() would end the container for it:
-	 * nohup(1) has its program ignore SIGHUP, a script with "&" SIGINT. */
+	/* A signal that we ignore must not end the container. nohup(1) has its command ignore
+	 * SIGHUP, and a script has a command that it starts with "&" ignore SIGINT. */
 	for (int n = 1; n <= SIGRTMAX; n++)
 		if (!sigaction(n, NULL, &action) &&
 		    action.sa_handler == SIG_IGN)
 			sigdelset(&held, n);
-	sigaddset(&held, SIGCHLD); /* even so: spawn() ends its being ignored */
+	sigaddset(&held, SIGCHLD); /* even if ignored: spawn() changes that */
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 
@@ -45,16 +45,17 @@ void release_signals(void)
 int attend(struct container *c)
 {
 	const struct timespec second = { .tv_sec = 1 };
-	int status, got, told = 0; /* the signal that told us to end */
+	int told = 0; /* the signal that told us to end */
+	int status, got;
 	pid_t ended;
 
 	serve_terminal(c); /* beyond the article */
 	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
-		/* NULL: without end. */
+		/* Once told to end, wait for a second at most. */
 		got = sigtimedwait(&held, NULL, told ? &second : NULL);
 		if (got == SIGCHLD || (got < 0 && errno == EINTR))
 			continue;
-		/* Ask it to end. If we are told again, or a second later (EAGAIN), end it:
+		/* Ask it to end. Then kill it, on the next signal or after the second, since
 		 * process 1 of a pid namespace gets SIGTERM only if it handles it. */
 		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* Choose which user of the host is root in the container; never the host's root. */
+/* Choose which user of the host is root in the container. It is never the host's root. */
 #include "container.h"
 #include "lesson.h"
 
@@ -19,16 +19,16 @@ static unsigned id_in(const char *name)
 	return id;
 }
 
-/* Nobody has it: distributions and directory services give users smaller ids, and systemd
- * leaves it free. https://systemd.io/UIDS-GIDS */
+/* An unused id: distributions and directory services assign smaller ones, and systemd leaves
+ * this one free. https://systemd.io/UIDS-GIDS */
 #define SPARE 2100000000
 
-/* The user who called sudo, or the owner of the rootfs, or one that nobody has. */
+/* Choose the user who called sudo, or else the owner of the rootfs, or else an unused id. */
 void choose_ids(struct container *c)
 {
 	struct stat st;
 
-	if (c->rootless) /* 0 will be the caller: beyond/rootless.c */
+	if (c->rootless) /* beyond/rootless.c maps the caller to 0 */
 		return;
 	if (geteuid())
 		errx(1,
@@ -37,14 +37,14 @@ void choose_ids(struct container *c)
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
 		c->uid = st.st_uid;
-		/* With S_ISGID it has the group of the folder above, which is others', too. */
+		/* With S_ISGID the group is that of the parent directory, which others share. */
 		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
 	if (!c->uid)
 		c->uid = SPARE;
 	if (!c->gid) /* not the host's root group either */
 		c->gid = c->uid;
-	/* Or the container would be in them, too. */
+	/* Otherwise the container would keep them. */
 	if (setgroups(0, NULL))
 		err(1, "leave all groups");
 }

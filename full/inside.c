@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The process that becomes the container: process 1 of its pid namespace, in new
- * namespaces of all kinds. It starts where the launcher is: in its rootfs.
+ * The process that becomes the container. It is process 1 of its pid namespace, and its
+ * other namespaces are new as well. Its working directory is the rootfs.
  */
 #include "../01-unshare/unshare.h"
 #include "../03-mounts/mounts.h"
@@ -19,8 +19,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-/* Close what the launcher has open, but for stdin, stdout, stderr and our end of the line.
- * What it holds by a descriptor (beyond/name.c: the name) has to end with it, not with us. */
+/* Keep only stdin, stdout, stderr and our end of the line. The launcher's other descriptors
+ * must not stay open here after it has ended: one of them holds the name (beyond/name.c). */
 static void close_all_but_line(struct container *c)
 {
 	if (c->line != 3 && dup2(c->line, 3) < 0)
@@ -29,7 +29,7 @@ static void close_all_but_line(struct container *c)
 	close_from(4);
 }
 
-/* Wait until the launcher lets us go. If it has ended, so do we. */
+/* Wait for the launcher's let_go(). If the launcher has ended instead, exit. */
 static void wait_to_be_let_go(int line)
 {
 	char byte;
@@ -41,7 +41,7 @@ static void wait_to_be_let_go(int line)
 		_exit(1);
 }
 
-/* Become the root that map_ids() has made. */
+/* Become root of the user namespace, which map_ids() has mapped. */
 static void become_root_inside(void)
 {
 	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
@@ -49,8 +49,8 @@ static void become_root_inside(void)
 		err(1, "setpriv --reuid 0 --regid 0");
 }
 
-/* Be killed when the launcher ends. The line shows whether it ended before this call.
- * (getppid() does not: in a pid namespace of our own it is always 0.) */
+/* Have the kernel kill us when the launcher ends. If it has ended before this call, the line
+ * is closed. (getppid() would not help: in a new pid namespace it is always 0.) */
 static void bind_to_launcher(int line)
 {
 	char byte;
@@ -70,13 +70,13 @@ static void set_lo_up(void)
 	close(here.fd);
 }
 
-/* pivot_root wants a mount point: bind the working directory, the rootfs, onto /tmp, which
- * every system has. Only this mount namespace sees it there. */
+/* pivot_root needs a mount point, so bind the working directory, which is the rootfs, onto
+ * /tmp, which every system has. Only this mount namespace sees it there. */
 static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	/* Without MS_REC one would see what mounts in it cover: in a user namespace the
-	 * kernel refuses that. */
+	/* Without MS_REC, files that are hidden under other mounts in the rootfs would become
+	 * visible. In a user namespace the kernel refuses that with EINVAL. */
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");
@@ -90,7 +90,7 @@ static void mount_rootfs(const char *dir)
 		err(1, "cd /tmp");
 }
 
-/* Mount the article's four in the working directory. */
+/* Mount the article's four filesystems in the rootfs. */
 static void mount_all(void)
 {
 	say("mount -t proc none ./proc");
@@ -125,7 +125,7 @@ static void set_environment(void)
 	if (asprintf(&variables[2], "TERM=%s", term && *term ? term : "dumb") <
 	    0)
 		err(1, "env -i");
-	say("umask 022"); /* our caller may have one that closes new files */
+	say("umask 022"); /* not our caller's, which may be stricter */
 	umask(022);
 	say("exec env -i%s sh -e", typed(variables));
 	environ = variables;
@@ -134,30 +134,30 @@ static void set_environment(void)
 void become_container(struct container *c)
 {
 	close_all_but_line(c);
-	/* Until then we have no ids, and there is no network. */
+	/* Until then our ids are not mapped, and there is no network. */
 	wait_to_be_let_go(c->line);
 
 	say_inside();
 	become_root_inside();
-	/* After the ids, since changing them clears the order to die with the parent. */
+	/* After the ids: the kernel forgets this when they change. */
 	bind_to_launcher(c->line);
-	/* The root of this namespace is the cgroup that we are in: the container's. */
+	/* The root of this namespace is our cgroup, the container's. */
 	say("exec unshare -C sh -e");
 	namespaces_unshare(CLONE_NEWCGROUP);
-	if (!c->network) /* else step 6 has done it, from outside */
+	if (!c->network) /* otherwise step 6 has done it from outside */
 		set_lo_up();
-	/* Before the first mount, or it would turn up on the host. */
+	/* Before the first mount, which would otherwise appear on the host. */
 	mounts_private();
 	mount_rootfs(c->rootfs);
-	/* While the host's /dev can still be seen. */
+	/* While the host's /dev is still visible. */
 	mount_all();
 	root_enter();
-	/* Here, where hostname(1) is busybox's: Debian's refuses the "_". */
+	/* After root_enter(): busybox's hostname(1) accepts "_", Debian's does not. */
 	set_hostname(c->hostname);
 
 	set_environment();
 	finish_inside(c); /* beyond the article */
-	/* The line too; it was the last way to the launcher. */
+	/* Close the line as well, the last connection to the launcher. */
 	close_from(3);
 	release_signals();
 	exec_command(c->command);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * A whole container: the seven lessons, in the article's order.
+ * A whole container, made of the seven lessons.
  *
- * Two processes make it. The launcher stays on the host, makes what only the host can
- * make, and undoes all of it at the end. The other one starts in new namespaces, in the
- * rootfs, and becomes the container. It waits on a socket until the launcher lets it go,
- * because its ids and its network come from outside.
+ * Two processes make it. The launcher stays on the host, does what can only be done there,
+ * and undoes it at the end. The other process starts in new namespaces, in the rootfs, and
+ * becomes the container. It first waits on a socket until the launcher has set up its ids
+ * and its network and lets it go.
  */
 #include "../03-mounts/mounts.h" /* close_from() */
 #include "beyond.h"
@@ -18,16 +18,16 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* The kinds of namespace in which the container starts. The eighth, the cgroup namespace,
- * is made in inside.c: its root is the cgroup its maker is in. */
+/* The container starts in new namespaces of these kinds. inside.c makes the eighth, the
+ * cgroup namespace: its root is the cgroup of the process that makes it. */
 #define NAMESPACES                                                             \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
 	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
 
 char verbose;
 
-/* Keep stdin, stdout and stderr of what the caller has open. One that is closed becomes
- * /dev/null: else the next file that we open would take its place, and go inside. */
+/* Keep only stdin, stdout and stderr. Open /dev/null for each that is closed: otherwise the
+ * next file that we open would take its number, and the container would get it. */
 static void take_descriptors(void)
 {
 	int fd;
@@ -42,7 +42,7 @@ static void remove_cgroup(struct container *c)
 	cgroup_remove(c->name);
 }
 
-/* Make the cgroup and set its limits. An ordinary user may not. */
+/* Make the cgroup and set its limits, which an ordinary user may not do. */
 static void make_cgroup(struct container *c)
 {
 	if (c->rootless)
@@ -55,8 +55,8 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	/* Not 0: it has ended. If attend() has seen that, its pid may be another's. */
-	if (waitpid(c->pid, NULL, WNOHANG))
+	/* If this is not 0, it has ended, and another process may have its pid. */
+	if (waitpid(c->pid, NULL, WNOHANG) != 0)
 		return;
 	kill(c->pid, SIGKILL);
 	waitpid(c->pid, NULL, 0);
@@ -69,8 +69,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* FIFO is a pipe of yours, see mkfifo(1): the lines with a "#" are for the shell that
-	 * reads it. In those with a "+" $PID is that shell. */
+	/* FIFO stands for a FIFO of your own, see mkfifo(1). The shell that reads from it gets
+	 * the lines with a "#". In the lines with a "+", $PID is this shell. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
@@ -85,21 +85,20 @@ static void start(struct container *c)
 
 	if (cgroup >= 0)
 		close(cgroup);
-	else if (!c->rootless && /* version 1: it can only join */
-		 cgroup_join(c->name, c->pid))
+	else if (!c->rootless && cgroup_join(c->name, c->pid)) /* version 1 */
 		exit(1);
 }
 
 static void let_go(const struct container *c)
 {
-	/* EPIPE: it has ended, and has said why. attend() returns its status. */
+	/* EPIPE: the process has ended, and has said why. attend() returns its status. */
 	if (send(c->line, "", 1, MSG_NOSIGNAL) != 1 && errno != EPIPE)
 		err(1, "let the container go");
 }
 
 int main(int argc, char *argv[])
 {
-	static struct container c; /* static: undone after main() */
+	static struct container c; /* static: at_end() needs it after main() */
 
 	take_descriptors();
 	read_options(&c, argc, argv);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* The network of the whole container: the cable of step 6. Step 7 is a hook of beyond.h. */
+/* The network of the whole container: the cable of step 6. let_out() in beyond.h is step 7. */
 #include "../06-veth/netlink.h"
 #include "beyond.h"
 #include "container.h"
@@ -8,7 +8,7 @@
 
 static void remove_cable(struct container *c)
 {
-	/* It may be gone: it goes with the container's network namespace. */
+	/* No error if the container's network namespace, and the cable with it, is gone. */
 	veth_remove(c->host.name);
 }
 

@@ -45,33 +45,33 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-#define ARTICLES_NAME "my_container"
+#define DEFAULT_NAME "my_container"
 
-/* The name, and those of the cable's ends. */
+/* Set C's name and the names of the cable's ends. */
 static void set_name(struct container *c, const char *name)
 {
 	static char interface[IF_NAMESIZE];
-	/* veth-my_container would be too long for an interface: it has veth-host. */
-	bool is_articles = !strcmp(name, ARTICLES_NAME);
+	/* The default has veth-host: veth-my_container is too long for an interface. */
+	bool is_default = !strcmp(name, DEFAULT_NAME);
 
-	if (!is_articles && (!*name || *name == '-' || strlen(name) > 10 ||
-			     name[strspn(name, NAME_LETTERS)]))
+	if (!is_default && (!*name || *name == '-' || strlen(name) > 10 ||
+			    name[strspn(name, NAME_LETTERS)]))
 		errx(2,
 		     "--name %s: not 1 to 10 letters, digits, _ or - (no - in front)",
 		     name);
-	/* veth-host is my_container's, and the table container-nat is step 7's. */
+	/* Steps 6 and 7 use the interface veth-host and the table container-nat. */
 	if (!strcmp(name, "host") || !strcmp(name, "nat"))
 		errx(2, "--name %s: the lessons use that; choose another",
 		     name);
 	snprintf(interface, sizeof interface, "veth-%s",
-		 is_articles ? "host" : name);
+		 is_default ? "host" : name);
 	c->name = name;
 	c->host.name = interface;
 	c->far.name = "veth-container";
 }
 
-/* Take the option LETTER and its VALUE. OPTION is its entry in options[], unless it is -v
- * or wrong. */
+/* Handle the option LETTER with its VALUE. Unless it is -v or wrong, OPTION is its entry in
+ * options[]. */
 static void read_option(struct container *c, int letter,
 			const struct option *option, const char *value)
 {
@@ -104,7 +104,7 @@ static void read_option(struct container *c, int letter,
 
 void read_options(struct container *c, int argc, char *argv[])
 {
-	/* The article's last line: the shell reads etc/profile for its PATH. */
+	/* As in the article, the shell gets its PATH from etc/profile. */
 	static char *shell[] = { "/bin/sh", "-c",
 				 ". /etc/profile && exec /bin/sh", NULL };
 	int index = 0;
@@ -114,7 +114,7 @@ void read_options(struct container *c, int argc, char *argv[])
 				     .memory = 536870912,
 				     .no_swap = true,
 				     .pids = 1024 };
-	set_name(c, ARTICLES_NAME);
+	set_name(c, DEFAULT_NAME);
 	for (int o; (o = getopt_long(argc, argv, "+v", options, &index)) != -1;)
 		read_option(c, o, &options[index], optarg);
 	c->rootfs = container_dir(c->rootfs); /* of step 2 */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The processes that the launcher starts, and what it undoes when it exits.
+ * How the launcher starts processes, and what it undoes when it exits.
  *
- * Step 1 has fork(2); the whole container wants its process to start in all its
- * namespaces at once, and within its limits.
+ * Step 1 uses fork(2). Here clone3(2) starts a process in all its namespaces and in its
+ * cgroup at once.
  */
 #include "../01-unshare/unshare.h"
 #include "container.h"
@@ -18,7 +18,7 @@
 static struct container *container;
 static void (*undos[16])(struct container *c); /* there are 10 at most */
 static size_t count;
-/* Closed before the undoing, which needs one: that there are no more may be why we exit. */
+/* Kept for the undoing, which needs a descriptor and may begin because no other is left. */
 static int spare;
 
 static void undo_all(void)
@@ -39,7 +39,7 @@ void at_end(struct container *c, void (*undo)(struct container *c))
 	undos[count++] = undo;
 }
 
-/* What strerror() does not say. */
+/* What strerror() does not say about clone3(). */
 static const char *hint(void)
 {
 	if (errno == ENOSPC)
@@ -53,7 +53,7 @@ pid_t spawn(int flags, int cgroup)
 {
 	struct clone_args args = {
 		.flags = (unsigned)flags,
-		.exit_signal = SIGCHLD, /* what the parent gets at the end */
+		.exit_signal = SIGCHLD, /* what the parent gets when it ends */
 	};
 	pid_t pid;
 
@@ -61,10 +61,10 @@ pid_t spawn(int flags, int cgroup)
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (unsigned)cgroup;
 	}
-	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
+	/* If our caller ignores SIGCHLD, we do too, and then waitpid() fails. */
 	signal(SIGCHLD, SIG_DFL);
-	/* libc has no clone3(). With no stack in ARGS the child goes on here, with
-	 * a copy of this stack, as after fork(). */
+	/* libc has no clone3(). Without a stack in ARGS the child continues here, on a copy
+	 * of our stack, as after fork(). */
 	pid = (pid_t)syscall(SYS_clone3, &args, sizeof args);
 	if (pid < 0)
 		errx(1, "clone3: %s%s", strerror(errno), hint());

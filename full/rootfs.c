@@ -3,9 +3,9 @@
 /*
  * The rootfs of the whole container.
  *
- * After its first run nothing in it is to be trusted: root of the container may have put
- * symbolic links there that lead to the host's files. So the host's root only enters the
- * folder. What is done in it is done by a process that has become the container's user.
+ * After the first run its files cannot be trusted: root in the container may have made
+ * symbolic links to the host's files. So the launcher, which runs as the host's root, only
+ * enters the folder. A process that has become the container's user does everything in it.
  */
 #include "../02-rootfs/rootfs.h"
 #include "container.h"
@@ -13,7 +13,7 @@
 
 #include <sys/stat.h>
 
-/* No other folder has this mode. It marks ours, until give_folder() makes it 755. */
+/* An unusual mode, by which is_new() recognizes a folder until give_folder() sets 755. */
 #define NEW_MODE 01700
 
 static void make_folder(const struct container *c)
@@ -23,8 +23,8 @@ static void make_folder(const struct container *c)
 		err(1, "mkdir %s", c->rootfs);
 }
 
-/* Enter the folder. The container starts in it: its user could not walk there through a
- * closed home. */
+/* Enter the folder. The container starts in it, because its user may not be allowed to walk
+ * there, through a home directory of mode 700. */
 static void enter_folder(struct container *c)
 {
 	const char *path = realpath(c->rootfs, NULL);
@@ -37,7 +37,7 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 }
 
-/* Remove the folder, which we are in, unless something is in it. */
+/* Remove the working directory, unless something is in it. */
 static void remove_folder(struct container *c)
 {
 	/* Not by its path: the owner of a directory above may have put another one there. */
@@ -46,7 +46,8 @@ static void remove_folder(struct container *c)
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Are we in a new folder: ours, or that of a launcher killed before give_folder()? */
+/* Is FOLDER as make_folder() makes it? This launcher has just made it, or an earlier one that
+ * was killed before give_folder(). */
 static bool is_new(const struct stat *folder)
 {
 	return folder->st_uid == geteuid() &&
@@ -54,7 +55,7 @@ static bool is_new(const struct stat *folder)
 	       (folder->st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
 }
 
-/* Give the folder to the container's user. If it stays empty, it goes at the end. */
+/* Give the folder to the container's user. At the end it is removed if it is empty. */
 static void give_folder(struct container *c)
 {
 	at_end(c, remove_folder);
@@ -63,7 +64,7 @@ static void give_folder(struct container *c)
 		err(1, "chown %s", c->rootfs);
 }
 
-/* Are these here: the four directories that are mounted on, and step 2's last file? */
+/* Does the folder have the four mount points, and the file that step 2 writes last? */
 static bool is_complete(void)
 {
 	static const char *const names[] = { "proc", "sys", "dev", "tmp" };
@@ -83,11 +84,11 @@ __attribute__((noreturn)) static void build(const struct container *c,
 
 	say_inside();
 	umask(022);
-	/* The group first: only root may choose one. choose_ids() has left the others. */
+	/* The group first, while we are root. choose_ids() has dropped the others. */
 	if (setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		err(1, "become user %u", c->uid);
-	/* This runs busybox: one that does not end must hear Ctrl-C. */
+	/* busybox_list() runs busybox. If that does not end, Ctrl-C must end it. */
 	release_signals();
 	applets = busybox_list(busybox, file);
 	hold_signals();
@@ -108,7 +109,7 @@ static void fill(const struct container *c)
 		build(c, busybox, file);
 	status = wait_for(builder);
 	if (status)
-		exit(status); /* it has said why, or a signal has ended it */
+		exit(status); /* the builder has said why, or a signal has ended it */
 	close(busybox);
 }
 
@@ -125,7 +126,7 @@ void prepare_rootfs(struct container *c)
 	if (is_new(&st))
 		give_folder(c);
 	else if (missing)
-		/* The owner of the directory above may have put another folder in its
+		/* The owner of the parent directory may have put another folder in its
 		 * place, for us to chown. */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
 	else if (st.st_uid != c->uid)
