@@ -83,7 +83,7 @@ const char *read_words(const char *path)
 	return text;
 }
 
-/* Are there groups in the group DIR? A directory has 2 links, plus 1 for each subdirectory. */
+/* Are there groups in the group DIR? A directory has 2 links, and 1 for each in it. */
 static bool has_groups(const char *dir)
 {
 	struct stat status;
@@ -173,7 +173,7 @@ static bool has(int v, const char *controller)
 		      : v1_has(controller);
 }
 
-/* The first controller that LIMITS need and version V (or 0) lacks. NULL if there is none. */
+/* The first controller that LIMITS need and version V (0: either) lacks, or NULL. */
 static const char *lacking(const struct limits *limits, int v)
 {
 	if (limits->cpu_quota && !has(v, "cpu"))

@@ -190,6 +190,6 @@ int main(int argc, char *argv[])
 		check_pid(*pid); /* all of them, before anything is made */
 	set_up(name, &limits);
 	move(name, argv);
-	made = NULL; /* it stays */
+	made = NULL; /* keep the group */
 	return 0;
 }

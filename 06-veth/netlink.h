@@ -36,7 +36,7 @@ struct netlink {
 	_Alignas(struct nlmsghdr) char out[8192];
 };
 
-/* Set NL->error to the text of ERROR, an errno, and MORE, a sentence or "". Returns -ERROR. */
+/* Set NL->error to the text of the errno ERROR and MORE, a sentence or "". Returns -ERROR. */
 static inline int nl_fail(struct netlink *nl, int error, const char *more)
 {
 	snprintf(nl->error, sizeof nl->error, "%s%s%s", strerror(error),

@@ -22,8 +22,8 @@ struct end {
  * error these functions exit 1 with one line on stderr.
  */
 
-/* Make a pair of interfaces: the name of one is HOST, that of the other, in the network
- * namespace NETNS (a descriptor), is FAR. On error neither is made. veth(4). */
+/* Make a pair of interfaces: HOST in this network namespace, and FAR in the namespace NETNS,
+ * a descriptor. On error neither is made. veth(4). */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns);
 

@@ -12,8 +12,9 @@
  * nftables, the kernel's packet filter, which today's iptables also uses. In nftables a
  * table holds chains, and a chain holds rules. Ours are in a separate table. nft(8).
  *
- * Messages are written as in step 6: nft_begin() is nl_begin() for nftables, nft_put_number()
- * is nl_put_u32() in network byte order. nat_add() sends all messages together.
+ * Messages are written as in step 6: nft_begin() is nl_begin() for nftables, and
+ * nft_put_number() is nl_put_u32() in network byte order. nat_add() sends all messages
+ * together.
  */
 #define _GNU_SOURCE
 #include "nat.h"

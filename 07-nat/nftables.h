@@ -33,8 +33,8 @@ static inline void nft_begin(struct netlink *nl, int verb, int flags)
 		 &header, sizeof header);
 }
 
-/* Append NUMBER in network byte order, which nftables expects of every attribute that is a
- * number. In the wrong order the kernel says only "Operation not supported". (expressions.c) */
+/* Append NUMBER in network byte order, as nftables expects every number. In the wrong order
+ * the kernel says only "Operation not supported". (expressions.c) */
 void nft_put_number(struct netlink *nl, int type, uint32_t number);
 
 /*
@@ -45,8 +45,8 @@ void nft_put_number(struct netlink *nl, int type, uint32_t number);
 #define SOURCE	    12 /* offset of the source address in an IPv4 header */
 #define DESTINATION 16
 
-/* ip saddr 192.168.1.0/24: the packet's address at OFFSET, here SOURCE, is in NAT's network.
- * DESTINATION stands for ip daddr. */
+/* ip saddr 192.168.1.0/24 (OFFSET is SOURCE), or ip daddr 192.168.1.0/24 (DESTINATION): this
+ * address of the packet is in NAT's network. */
 void match_address(struct netlink *nl, const struct nat *nat, uint32_t offset);
 
 /* oifname "eth0": the packet is about to leave through NAT's uplink. */

@@ -42,7 +42,8 @@ void read_options(struct container *c, int argc, char *argv[]);
 /* Choose C->uid and C->gid, and drop the supplementary groups. (ids.c) */
 void choose_ids(struct container *c);
 
-/* Block the signals that would end this process, and restore the caller's mask. (attend.c) */
+/* hold_signals() blocks the signals that would end this process, release_signals() restores
+ * the caller's mask. (attend.c) */
 void hold_signals(void);
 void release_signals(void);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-/* The network of the whole container: the cable of step 6. let_out() in beyond.h is step 7. */
+/* The network of the whole container: step 6. Step 7 is let_out() in beyond.h. */
 #include "../06-veth/netlink.h"
 #include "beyond.h"
 #include "container.h"
