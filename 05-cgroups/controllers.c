@@ -66,6 +66,8 @@ static char *read_file(const char *path)
 
 	if (fd >= 0)
 		close(fd);
+	else if (errno != ENOENT && errno != EACCES)
+		err(1, "%s", path);
 	text[n > 0 ? n : 0] = 0;
 	return text;
 }

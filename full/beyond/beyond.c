@@ -105,3 +105,12 @@ unsigned user_outside(void)
 	fclose(map);
 	return outside;
 }
+
+FILE *open_if_there(const char *path)
+{
+	FILE *file = fopen(path, "re");
+
+	if (!file && errno != ENOENT && errno != EACCES)
+		err(1, "%s", path);
+	return file;
+}

@@ -7,6 +7,8 @@
 
 #include "../beyond.h"
 
+#include <stdio.h>
+
 /* For read_more(). */
 void take_option(struct container *c, const struct option *option,
 		 const char *value);
@@ -128,5 +130,10 @@ void unlock_network(void);
 
 /* Which user of the host is id 0 here? (beyond.c) */
 unsigned user_outside(void);
+
+/* Open the file PATH, to be read. NULL if there is none, or if it may not be read; on any
+ * other error, such as EMFILE, exits with 1: else "not in the list" would be a guess.
+ * (beyond.c) */
+FILE *open_if_there(const char *path);
 
 #endif

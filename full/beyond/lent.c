@@ -15,7 +15,7 @@
 static bool is_lent(const char *file, unsigned id, char user[256],
 		    unsigned *next)
 {
-	FILE *lines = fopen(file, "re");
+	FILE *lines = open_if_there(file);
 	unsigned first, count;
 	char line[256];
 	bool lent = false;

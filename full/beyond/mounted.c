@@ -28,7 +28,7 @@ static void decode(char *text)
 
 void check_mounts(const struct container *c)
 {
-	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	FILE *mounts = open_if_there("/proc/self/mountinfo");
 	char line[2 * PATH_MAX], place[PATH_MAX];
 	char *rootfs = realpath(c->rootfs, NULL); /* NULL: it is to be made */
 	/* Filled from the end, since what is mounted in a mount comes after it, and has to

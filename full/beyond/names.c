@@ -33,10 +33,8 @@ static void keep_server(const char *address)
 static void read_file(const char *file)
 {
 	char line[sizeof *kept], address[64];
-	FILE *stream = fopen(file, "re");
+	FILE *stream = open_if_there(file);
 
-	if (!stream && errno != ENOENT && errno != EACCES)
-		err(1, "%s", file);
 	lines = 0;
 	while (stream && lines < 8 && fgets(line, sizeof line, stream)) {
 		line[strcspn(line, "\n")] = 0;

@@ -28,7 +28,7 @@ static bool read_hex(const char *hex, struct in_addr *address)
 static bool read_connections(const char *path, const struct end *end,
 			     struct in_addr *peer)
 {
-	FILE *lines = fopen(path, "re");
+	FILE *lines = open_if_there(path);
 	char line[256], own[33], other[33];
 	struct in_addr ours;
 	bool found = false;

@@ -30,7 +30,7 @@ static int go[2]; /* the mapper waits for a byte */
 static bool find_range(const char *file, const char *name, const char *number,
 		       struct range *range)
 {
-	FILE *lines = fopen(file, "re");
+	FILE *lines = open_if_there(file);
 	char line[256], user[256];
 	bool found = false;
 
@@ -47,7 +47,7 @@ static bool find_range(const char *file, const char *name, const char *number,
 /* The name of the user UID, or "". (getpwuid(3) would want a dynamic libc.) */
 static const char *user_name(uid_t uid)
 {
-	FILE *passwd = fopen("/etc/passwd", "re");
+	FILE *passwd = open_if_there("/etc/passwd");
 	static char name[256];
 	const char *claimed = getenv("USER"); /* newuidmap checks it */
 	struct passwd *user;
@@ -129,7 +129,7 @@ pid_t start_mapper(void)
 static unsigned count_ids(const char *file)
 {
 	unsigned inside, outside, count, next = 0;
-	FILE *map = fopen(file, "re");
+	FILE *map = open_if_there(file);
 
 	while (map && fscanf(map, "%u %u %u", &inside, &outside, &count) == 3 &&
 	       inside == next && next <= 1)
