@@ -39,7 +39,7 @@ test-oracle: need-busybox need-bats
 	$(SANDBOX) bats tests/beyond/oracle
 
 ## make trace STEP=06    a step's system calls, beside those of the real tools
-## make table            measure again what two tables in TUTORIAL.md say
+## make table            measure again what two tables in tests/beyond/oracle/README.md say
 trace table: need-busybox
 	@$(INSTALL) strace util-linux iproute2 nftables procps
 	@$(AS_USER) $(MAKE) -s --no-print-directory all
@@ -65,9 +65,11 @@ test-workshop: need-busybox need-bats
 
 ## make test-tutorial    each command of the tutorial is typed, each quote looked up
 ## make pictures         draw each step's picture from its .dot, by dot (graphviz)
+READMES = $(shell grep -l '^```console' tests/workshop/README.md tests/beyond/*/README.md)
 test-tutorial: need-busybox need-bats
 	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
-	@bats tests/beyond/tutorial; status=$$?; tests/beyond/tutorial/run && exit $$status
+	@bats tests/beyond/tutorial; status=$$?; for text in TUTORIAL.md $(READMES); do \
+		tests/beyond/tutorial/run $$text || status=1; done; exit $$status
 
 pictures:
 	@$(INSTALL) graphviz
@@ -124,7 +126,7 @@ test-engine: need-busybox need-bats
 # --- ways out, and wild input ------------------------------------------------------
 
 ## make test-breakout    every known way out of a container
-## make table-breakout   write what came of them into TUTORIAL.md
+## make table-breakout   write what came of them into tests/beyond/breakout/README.md
 # Each file is an attack: static, since it is to run in a rootfs without libraries.
 ATTACKS  := $(patsubst %.c,%,$(filter-out %/proc-exe.c,$(wildcard tests/beyond/breakout/*.c))) \
 	    tests/beyond/breakout/proc-exe.so tests/beyond/breakout/launcher
@@ -155,7 +157,7 @@ table-breakout: need-busybox need-bats
 	@$(AS_USER) $(MAKE) -s --no-print-directory all attacks
 	BREAKOUT_TABLE=.table $(BREAKOUT)
 	$(AS_USER) sed -i -e '/^<!-- breakout/,/^<!-- end of breakout/{/^<!-- end/r .table' \
-		-e 'd}' TUTORIAL.md
+		-e 'd}' tests/beyond/breakout/README.md
 	rm .table
 
 ## make fuzz SECONDS_EACH=60   wild input for all that parses

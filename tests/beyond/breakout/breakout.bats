@@ -10,7 +10,7 @@
 #   full  in full/container
 #
 # The file "table" says what it comes to in each. The last test makes the table in
-# TUTORIAL.md out of what was seen.
+# README.md out of what was seen.
 load ../../lab
 
 ATTACKS=$TOP/tests/beyond/breakout
@@ -830,10 +830,10 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 
 # --- the table --------------------------------------------------------------------
 
-@test "breakout: the table in TUTORIAL.md is what was seen" {
+@test "breakout: the table in README.md is what was seen" {
 	"$ATTACKS/make-table" "$BATS_FILE_TMPDIR/seen" >"$T/table"
 	# For "make table-breakout", which puts it there.
 	[ -z "$BREAKOUT_TABLE" ] || cp "$T/table" "$BREAKOUT_TABLE"
-	sed -n '/^<!-- breakout/,/^<!-- end of breakout/p' "$TOP/TUTORIAL.md" >"$T/there"
+	sed -n '/^<!-- breakout/,/^<!-- end of breakout/p' "$ATTACKS/README.md" >"$T/there"
 	[ -n "$BREAKOUT_TABLE" ] || diff "$T/there" "$T/table"
 }

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016 # ` in single quotes is Markdown's
 # shellcheck disable=SC2154 # status and output: set by run
 #
-# The tutorial's chapter on real engines: it is typed with cgroups of version 2, too, which
+# The text on real runtimes, README.md: it is typed with cgroups of version 2, too, which
 # the machine on which "make test-tutorial" types all of it may not have; and what its
 # table says of the commands, the system calls and config.json is so.
 load engine
@@ -11,7 +11,7 @@ load engine
 @test "chapter: it holds with version 2" {
 	need_engine runc
 	need cgroup2
-	run "$TOP/tests/beyond/tutorial/run" --chapter 9
+	run "$TOP/tests/beyond/tutorial/run" "$HERE/README.md"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output != *"cgroup v2 has no"* ]]
@@ -19,7 +19,7 @@ load engine
 
 # rows: the table, one row a line: step, command, system call, field, with | between.
 rows() {
-	sed -n '/^<!-- engines/,/^<!-- end of engines/p' "$TOP/TUTORIAL.md" | grep '^| ' |
+	sed -n '/^<!-- engines/,/^<!-- end of engines/p' "$HERE/README.md" | grep '^| ' |
 		sed '1d; s/^| //; s/ | /|/g' | cut -d '|' -f 1-4
 }
 
@@ -62,7 +62,7 @@ is_field() {
 @test "chapter: it says a word of all that config.json has" {
 	command -v jq >/dev/null || skip "needs jq"
 	local key chapter missing=''
-	chapter=$(sed -n '/^## 9\. /,/^## [^0-9]/p' "$TOP/TUTORIAL.md")
+	chapter=$(cat "$HERE/README.md")
 	while read -r key; do
 		[[ $chapter == *"$key"* ]] || missing+=" $key"
 	done < <(jq -r 'paths | select(length <= 2 and (map(type == "string") | all)) | last' \

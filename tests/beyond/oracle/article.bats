@@ -107,8 +107,8 @@ said() {
 	diff "$T/listed" "$T/unsaid"
 }
 
-@test "article: the table in TUTORIAL.md is the list" {
-	same "$(sed -n '/^<!-- differences, /,/^<!-- end of differences/{/^<!--/!p}' "$TOP/TUTORIAL.md")" \
+@test "article: the table in README.md is the list" {
+	same "$(sed -n '/^<!-- differences, /,/^<!-- end of differences/{/^<!--/!p}' "$HERE/README.md")" \
 		"$("$HERE/measure" differences)"
 }
 

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016 # ` in single quotes is Markdown's
 #
-# The two texts of the tutorial, as texts: what they quote is what the sources say, what
-# they link to is there, and both have the same in them. What happens when their commands
-# are typed: see "run".
+# The tutorial and what belongs to it, as texts: what they quote is what the sources say,
+# what they link to is there, and each says the same in both languages. What happens when
+# their commands are typed: see "run".
 
 HERE=$BATS_TEST_DIRNAME
 TOP=$(cd "$HERE/../../.." && pwd)
-TEXTS=(TUTORIAL.md TUTORIAL.ru.md)
+TEXTS=(TUTORIAL.md tests/workshop/README.md
+	tests/beyond/{bench,breakout,engine,oracle}/README.md)
 
 setup() { cd "$TOP" || return; }
 
@@ -22,12 +23,16 @@ blocks() {
 # same_lines FILE FILE: or show how they differ.
 same_lines() { diff -u "$1" "$2"; }
 
-# both COMMAND...: what it prints of one text is what it prints of the other.
+# both COMMAND...: what it prints of a text is what it prints of the one in Russian.
 both() {
-	"$@" TUTORIAL.md >"$BATS_TEST_TMPDIR/en"
-	"$@" TUTORIAL.ru.md >"$BATS_TEST_TMPDIR/ru"
-	[ -s "$BATS_TEST_TMPDIR/en" ] || return 1
-	same_lines "$BATS_TEST_TMPDIR/en" "$BATS_TEST_TMPDIR/ru"
+	local text bad=0 any=''
+	for text in "${TEXTS[@]}"; do
+		"$@" "$text" >"$BATS_TEST_TMPDIR/en"
+		"$@" "${text%.md}.ru.md" >"$BATS_TEST_TMPDIR/ru"
+		[ ! -s "$BATS_TEST_TMPDIR/en" ] || any=yes
+		same_lines "$BATS_TEST_TMPDIR/en" "$BATS_TEST_TMPDIR/ru" || bad=1
+	done
+	[ -n "$any" ] && [ "$bad" -eq 0 ]
 }
 
 @test "tutorial: the two languages have the same blocks" { both blocks; }
@@ -49,16 +54,16 @@ pictures() { grep -o '^!\[[^]]*\]([^)]*)' "$1" | sed 's/.*(\(.*\))/\1/'; }
 @test "tutorial: the two languages have the same pictures" { both pictures; }
 
 links() {
-	sed '/^```/,/^```/d' "$1" | grep -o ']([^)]*)' | sed 's/](\(.*\))/\1/' |
-		grep -v -e '^#' -e '^TUTORIAL'
+	sed '/^```/,/^```/d' "$1" | grep -o ']([^)]*)' | sed 's/](\(.*\))/\1/; s/\.ru\.md/.md/' |
+		sed 's/#.*//' | grep -v -e '^$' -e '^TUTORIAL' || :
 }
 @test "tutorial: the two languages have the same links" { both links; }
 
 # What stands between ` and `, in the tables: it is the same in every language.
-words() { grep '^|' "$1" | grep -o '`[^`]*`'; }
+words() { grep '^|' "$1" | grep -o '`[^`]*`' || :; }
 @test "tutorial: the two languages have the same code in their tables" { both words; }
 
-numbers() { sed -n '/^<!-- costs/,/^<!-- end/p' "$1" | grep -o '[0-9][0-9]*'; }
+numbers() { sed -n '/^<!-- costs/,/^<!-- end/p' "$1" | grep -o '[0-9][0-9]*' || :; }
 @test "tutorial: the two languages have the same costs" { both numbers; }
 
 # anchors FILE: what GitHub makes of its headings.
@@ -68,13 +73,18 @@ anchors() {
 }
 
 @test "tutorial: every link inside the repository leads somewhere" {
-	local file link bad=0
-	for file in README.md "${TEXTS[@]}" tests/README.md .github/CONTRIBUTING.md; do
+	local file link target bad=0
+	for file in README.md "${TEXTS[@]}" "${TEXTS[@]/%.md/.ru.md}" tests/README.md \
+		.github/CONTRIBUTING.md; do
 		while read -r link; do
 			case $link in
 			http*) continue ;;
-			'#'*) anchors "$file" | grep -qxF -- "${link#?}" && continue ;;
-			*) [ ! -e "${file%"${file##*/}"}$link" ] || continue ;;
+			'#'*) target=$file ;;
+			*) target=${file%"${file##*/}"}${link%#*} ;;
+			esac
+			case $link in
+			*'#'*) anchors "$target" | grep -qxF -- "${link#*#}" && continue ;;
+			*) [ ! -e "$target" ] || continue ;;
 			esac
 			echo "$file: $link"
 			bad=1
@@ -83,8 +93,14 @@ anchors() {
 	[ "$bad" -eq 0 ]
 }
 
-# each_block FILE KIND FUNCTION: FUNCTION WHAT for each block "KIND WHAT", which it reads.
+# each_block KIND FUNCTION: FUNCTION WHAT for each block "KIND WHAT", which it reads.
 each_block() {
+	local text
+	for text in "${TEXTS[@]}"; do
+		each_block_of "$text" "$@" || return 1
+	done
+}
+each_block_of() {
 	local record what='' text=''
 	while IFS= read -r record; do
 		case $record in
@@ -104,13 +120,13 @@ quote() {
 	[ -z "$wrong" ] || { echo "$1: $wrong"; return 1; }
 }
 @test "tutorial: the code that is quoted is the sources'" {
-	each_block TUTORIAL.md 'c ' quote
+	each_block 'c ' quote
 }
 
 # A file that defines nothing, as JSON is, is quoted from as a whole.
 quote_file() { quote "$1:"; }
 @test "tutorial: the JSON that is quoted is the files'" {
-	each_block TUTORIAL.md 'json ' quote_file
+	each_block 'json ' quote_file
 }
 
 # The article's commands are those that the oracle runs.
@@ -125,14 +141,14 @@ article() {
 }
 
 @test "tutorial: every block is run, or held against something" {
-	local info bad=0
+	local info text bad=0
 	while read -r info; do
 		case $info in
 		console | 'console host' | 'console container' | 'console v1' | 'console v2') ;;
 		'sh article' | 'c '*:* | 'json '*) ;;
 		*) echo "$info"; bad=1 ;;
 		esac
-	done < <(blocks TUTORIAL.md | sed -n 's/^block  //p')
+	done < <(for text in "${TEXTS[@]}"; do blocks "$text"; done | sed -n 's/^block  //p')
 	[ "$bad" -eq 0 ]
 }
 
@@ -153,6 +169,6 @@ words_of() { grep -o '>[^<>]*</text>' "$1" | sort; }
 @test "tutorial: every picture is in the texts" {
 	local picture
 	for picture in {0[1-7]-*,full,tests/beyond/bench}/*.svg; do
-		grep -qF "]($picture)" TUTORIAL.md || { echo "$picture"; return 1; }
+		grep -qF -e "]($picture)" -e "](${picture##*/})" "${TEXTS[@]}" || { echo "$picture"; return 1; }
 	done
 }
