@@ -35,7 +35,7 @@ setup() {
 	GROUP=${NAME}g  # the cgroup of what is not full
 	WRAP=()         # what a command is started through, on the host
 	FULL_OPTIONS=() # of full/container
-	JUDGE=by_status # whether it got out
+	JUDGE=by_status # whether it succeeded
 	FULL=$TOP/full/container
 	unset SUDO_UID SUDO_GID
 	lab_host
@@ -64,7 +64,7 @@ rootfs_for() {
 }
 
 # command PLACE ATTACK ARG...: put into COMMAND what runs ATTACK there. Each says
-# "started" first: to fail to start is not to be held.
+# "started" first: an attack that could not start is not blocked.
 command() {
 	local place=$1 attack=$2
 	shift 2
@@ -81,8 +81,8 @@ command() {
 # by_status PLACE: what the last "run" came to. 137 is the end of who took too much.
 by_status() {
 	case $status in
-	0) echo out ;;
-	1 | 137) echo held ;;
+	0) echo succeeds ;;
+	1 | 137) echo blocked ;;
 	*) echo "status $status: $output" ;;
 	esac
 }
@@ -111,7 +111,7 @@ row() {
 expect() {
 	row "$1"
 	same "bare ${GOT[bare]}, root ${GOT[root]}, user ${GOT[user]}, full ${GOT[full]}" \
-		"bare ${ROW[1]}, root ${ROW[2]/open/out}, user ${ROW[3]/open/out}, full ${ROW[4]/open/out}"
+		"bare ${ROW[1]}, root ${ROW[2]/open/succeeds}, user ${ROW[3]/open/succeeds}, full ${ROW[4]/open/succeeds}"
 	echo "${ROW[*]:2:3}" >"$BATS_FILE_TMPDIR/seen/$1"
 }
 
@@ -174,9 +174,9 @@ launchers() {
 }
 is_changed() {
 	if [ "$(launchers "$1")" = "$UNCHANGED" ]; then
-		echo held
+		echo blocked
 	else
-		echo out
+		echo succeeds
 		chmod 755 "$T/chroot"
 		cp "$ATTACKS/launcher" "$T/launcher"
 	fi
@@ -233,9 +233,9 @@ sh_in() {
 # program to it.
 by_tool() {
 	if [ "$(stat -c '%a %s' "$T/host/tool")" != "$UNCHANGED" ]; then
-		echo out
+		echo succeeds
 	elif [[ $status == 12[67] ]]; then
-		echo held
+		echo blocked
 	else
 		echo "status $status: $output"
 	fi
@@ -251,7 +251,7 @@ exec_attack() {
 		libraries "$place" "$(type -P true)"
 	done
 	for place in bare root user full rootless; do
-		GOT[$place]=held
+		GOT[$place]=blocked
 		for target in "$@"; do
 			tool "$place"
 			UNCHANGED=$(stat -c '%a %s' "$T/host/tool")
@@ -267,7 +267,7 @@ exec_attack() {
 			esac
 			run on_host "${WRAP[@]}" "${COMMAND[@]}"
 			result=$(by_tool)
-			[ "$result" = held ] || GOT[$place]=$result
+			[ "$result" = blocked ] || GOT[$place]=$result
 		done
 	done
 	same "${GOT[rootless]}" "${GOT[full]}"
@@ -308,8 +308,8 @@ exec_attack() {
 		fi
 		run on_host "${WRAP[@]}" "${COMMAND[@]}"
 		case "$status $output" in
-		*started*) GOT[$place]=out ;;
-		12[67]\ *) GOT[$place]=held ;;
+		*started*) GOT[$place]=succeeds ;;
+		12[67]\ *) GOT[$place]=blocked ;;
 		*) GOT[$place]="status $status: $output" ;;
 		esac
 	done
@@ -319,9 +319,9 @@ exec_attack() {
 # by_file PLACE: is the file that was lent, $T/lent, another one than before?
 by_file() {
 	if [ "$(stat -c %a "$T/lent") $(cat "$T/lent")" = '644 of the host' ]; then
-		echo held
+		echo blocked
 	else
-		echo out
+		echo succeeds
 	fi
 }
 
@@ -390,7 +390,7 @@ lend() {
 is_setuid_root() {
 	local file=$T/$1/root/suid
 	[ "$1" != bare ] || file=$T/suid
-	if [ "$(stat -c '%u %a' "$file")" = '0 4755' ]; then echo out; else echo held; fi
+	if [ "$(stat -c '%u %a' "$file")" = '0 4755' ]; then echo succeeds; else echo blocked; fi
 }
 
 @test "breakout: a setuid program in the rootfs" {
@@ -513,8 +513,8 @@ hold() {
 		END
 		run on_host script -qefc "bash '$T/session'" /dev/null <"$T/keys"
 		grep started "$T/out.$place"
-		GOT[$place]=held
-		[ "$(cat "$T/typed.$place")" != 'typed inside' ] || GOT[$place]=out
+		GOT[$place]=blocked
+		[ "$(cat "$T/typed.$place")" != 'typed inside' ] || GOT[$place]=succeeds
 	done
 	exec {keys}>&-
 	expect tiocsti
@@ -550,9 +550,9 @@ outlives() {
 	local place
 	for place in "${PLACES[@]}"; do
 		[ "$place" = bare ] || rootfs_for "$place"
-		GOT[$place]=held
-		! outlives "$place" prctl || GOT[$place]=out
-		! outlives "$place" thread || GOT[$place]=out
+		GOT[$place]=blocked
+		! outlives "$place" prctl || GOT[$place]=succeeds
+		! outlives "$place" thread || GOT[$place]=succeeds
 	done
 	expect outlive
 }
@@ -575,8 +575,8 @@ outlives() {
 		command "$place" mount.sh "$dir"
 		run on_host "${COMMAND[@]}"
 		[[ $output == *started* ]]
-		GOT[$place]=held
-		! is_mounted "$T/$place/root/mnt" || GOT[$place]=out
+		GOT[$place]=blocked
+		! is_mounted "$T/$place/root/mnt" || GOT[$place]=succeeds
 	done
 	expect propagation
 }
@@ -705,7 +705,7 @@ is_no_interface() { ! on_host ip link show "$1"; }
 @test "breakout: a service on the host's own address, open by design" {
 	local place rule
 	serve
-	GOT[bare]=out
+	GOT[bare]=succeeds
 	for place in root user; do
 		run connect_from "$place" 192.168.1.123 8000
 		echo "$output"
@@ -749,7 +749,7 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 
 @test "breakout: a link in the rootfs to the host" {
 	local place name before
-	GOT=([bare]=out [root]=held [user]=held [full]=held)
+	GOT=([bare]=succeeds [root]=blocked [user]=blocked [full]=blocked)
 	for place in root user full; do
 		rootfs_for "$place"
 		for name in proc dev; do
@@ -758,7 +758,7 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 			[ "$place" != full ] || break
 			# With the article's sudo.
 			on_host mount -t tmpfs none "$T/$place/$name"
-			! is_mounted "$T/host" || GOT[$place]=out
+			! is_mounted "$T/host" || GOT[$place]=succeeds
 			on_host umount "$T/$place/$name"
 		done
 	done
@@ -768,7 +768,7 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 		ln -s "$T/host" "$T/full/$name"
 		run container
 		[ "$status" -ne 0 ]
-		! is_mounted "$T/host" && [ "$(files_now)" = "$before" ] || GOT[full]=out
+		! is_mounted "$T/host" && [ "$(files_now)" = "$before" ] || GOT[full]=succeeds
 		rm "$T/full/$name"
 		cp -a "$BATS_FILE_TMPDIR/rootfs/$name" "$T/full/$name"
 		chown -hR "$USER_ID" "$T/full/$name"
@@ -780,7 +780,7 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 
 @test "breakout: a busybox that was replaced" {
 	local place
-	GOT=([bare]=out [root]=held [user]=held [full]=held)
+	GOT=([bare]=succeeds [root]=blocked [user]=blocked [full]=blocked)
 	chmod 777 "$T/host"
 	for place in root user full; do
 		rootfs_for "$place"
@@ -789,22 +789,22 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 		chmod 755 "$T/$place/bin/busybox"
 	done
 	make_tree 0 "$T/root"
-	[ ! -e "$T/host/ran" ] || GOT[root]=out
+	[ ! -e "$T/host/ran" ] || GOT[root]=succeeds
 	rm -f "$T/host/ran"
 	make_tree "$USER_ID" "$T/user"
-	[ ! -e "$T/host/ran" ] || GOT[user]=out
+	[ ! -e "$T/host/ran" ] || GOT[user]=succeeds
 	rm -f "$T/host/ran"
 	run container
 	# A rootfs that is not whole is made whole: also then.
 	rm "$T/full/etc/group"
 	run container
-	[ ! -e "$T/host/ran" ] || GOT[full]=out
+	[ ! -e "$T/host/ran" ] || GOT[full]=succeeds
 	expect turned-busybox
 }
 
 @test "breakout: a file in etc that was replaced by a link" {
 	local place name before
-	GOT=([bare]=out [root]=held [user]=held [full]=held)
+	GOT=([bare]=succeeds [root]=blocked [user]=blocked [full]=blocked)
 	for place in root user full; do
 		rootfs_for "$place"
 		echo 'of the user' >"$T/host/file"
@@ -823,7 +823,7 @@ files_now() { find "$T/host" -printf '%p %y %U %m %s %T@\n'; }
 			rm "$T/full/etc/group" # to be made whole
 			run container ;;
 		esac
-		[ "$(files_now)" = "$before" ] || GOT[$place]=out
+		[ "$(files_now)" = "$before" ] || GOT[$place]=succeeds
 	done
 	expect turned-etc
 }
