@@ -64,17 +64,18 @@ test-workshop: need-busybox need-bats
 # --- the tutorial ------------------------------------------------------------------
 
 ## make test-tutorial    each command of the tutorial is typed, each quote looked up
-## make pictures         draw each step's picture from its .dot, by dot (graphviz)
+## make pictures         make each picture's dark side from its light one
 READMES = $(shell grep -l '^```console' tests/workshop/README.md tests/beyond/*/README.md)
 test-tutorial: need-busybox need-bats
 	@$(INSTALL) sudo strace procps iproute2 nftables util-linux iputils-ping dnsmasq-base runc
 	@bats tests/beyond/tutorial; status=$$?; for text in TUTORIAL.md $(READMES); do \
 		tests/beyond/tutorial/run $$text || status=1; done; exit $$status
 
+# NAME.svg is written by hand, or drawn by "make bench"; NAME-dark.svg is for dark pages.
+PICTURES = $(filter-out %-dark.svg,$(wildcard $(addsuffix /*.svg,$(FOLDERS) tests/beyond/bench)))
 pictures:
-	@$(INSTALL) graphviz
-	for file in $(wildcard $(addsuffix /*.dot,$(FOLDERS))); do \
-		dot -Tsvg -o $${file%.dot}.svg $$file; done
+	for file in $(PICTURES); do \
+		sed -f tests/beyond/tutorial/dark.sed $$file >$${file%.svg}-dark.svg; done
 
 # --- what it costs ------------------------------------------------------------------
 

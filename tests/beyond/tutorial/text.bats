@@ -44,14 +44,35 @@ outline() {
 		/^```/ { inside = !inside; blocks += inside }
 		inside { next }
 		/^#+ / { row(); level = $1; blocks = pictures = lines = 0 }
-		/^!\[/ { pictures++ }
+		/^<picture>/ { pictures++ }
 		/^\|/ { lines++ }
 		END { row() }' "$1"
 }
 @test "tutorial: the two languages have the same headings, with as much below each" { both outline; }
 
-pictures() { grep -o '^!\[[^]]*\]([^)]*)' "$1" | sed 's/.*(\(.*\))/\1/'; }
+# How a picture begins. (GitHub has its own theme take the place of the browser's scheme.)
+DARK='^<picture><source media="\(prefers-color-scheme: dark\)" srcset="[^"]*-dark\.svg">$'
+# pictures FILE: the files that it shows, the one for dark pages before the one for light.
+pictures() { grep -oE '(srcset|src)="[^"]*"' "$1" | cut -d '"' -f 2; }
 @test "tutorial: the two languages have the same pictures" { both pictures; }
+
+# is_paired FILE: has each picture both sides, a text for those who do not see it, and no other form?
+is_paired() {
+	pictures "$1" >"$BATS_TEST_TMPDIR/pictures"
+	same_lines <(sed -n 's/-dark\.svg$//p' "$BATS_TEST_TMPDIR/pictures") \
+		<(sed -n '/-dark\.svg$/d; s/\.svg$//p' "$BATS_TEST_TMPDIR/pictures") &&
+		same_lines <(grep -cE "$DARK" "$1") \
+			<(grep -cE '^alt="[^"]{30,}"></picture>$' "$1") &&
+		same_lines <(grep -c '^<img src="' "$1") <(grep -c '<picture' "$1") &&
+		! grep -n '!\[' "$1"
+}
+@test "tutorial: every picture is there for light and for dark pages, and in words" {
+	local text bad=0
+	for text in README.md "${TEXTS[@]}" "${TEXTS[@]/%.md/.ru.md}"; do
+		is_paired "$text" || { echo "$text"; bad=1; }
+	done
+	[ "$bad" -eq 0 ]
+}
 
 links() {
 	sed '/^```/,/^```/d' "$1" | grep -o ']([^)]*)' | sed 's/](\(.*\))/\1/; s/\.ru\.md/.md/' |
@@ -88,7 +109,8 @@ anchors() {
 			esac
 			echo "$file: $link"
 			bad=1
-		done < <(sed '/^```/,/^```/d' "$file" | grep -o ']([^)]*)' | sed 's/](\(.*\))/\1/')
+		done < <(sed '/^```/,/^```/d' "$file" | grep -o ']([^)]*)' | sed 's/](\(.*\))/\1/'
+			pictures "$file")
 	done
 	[ "$bad" -eq 0 ]
 }
@@ -152,23 +174,63 @@ article() {
 	[ "$bad" -eq 0 ]
 }
 
-# words_of SVG: all text in it, in order.
-words_of() { grep -o '>[^<>]*</text>' "$1" | sort; }
+# svgs: the pictures for light pages. What is asked of them, those for dark pages have too.
+svgs() { printf '%s\n' {0[1-7]-*,full,tests/beyond/bench}/*.svg | grep -v -e '-dark\.svg$'; }
 
-@test "tutorial: the pictures are what their sources draw" {
-	local source bad=0
-	command -v dot >/dev/null || skip "needs dot (package graphviz)"
-	for source in {0[1-7]-*,full}/*.dot; do
-		dot -Tsvg "$source" >"$BATS_TEST_TMPDIR/svg"
-		# The places of things differ between versions of dot.
-		diff <(words_of "$BATS_TEST_TMPDIR/svg") <(words_of "${source%.dot}.svg") || bad=1
+@test "tutorial: the dark pictures are made from the light ones" {
+	local picture bad=0
+	while read -r picture; do
+		same_lines "${picture%.svg}-dark.svg" <(sed -f "$HERE/dark.sed" "$picture") || bad=1
+	done < <(svgs)
+	[ "$bad" -eq 0 ]
+}
+
+# colours FILE: of fills, lines and text. (gnuplot defines two filters that it does not use.)
+colours() {
+	grep -v flood-color "$1" |
+		grep -oiE "#[0-9a-f]{3,8}\b|rgb\([^)]*\)|(fill|stroke|color) *[:=] *[\"']?[a-z]{3,}" |
+		grep -viE '(none|currentColor|rgb)$' | sort -u
+}
+@test "tutorial: no colour of a light picture is left in a dark one" {
+	local picture bad=0
+	while read -r picture; do
+		[ -n "$(colours "$picture")" ] || { echo "$picture: no colours"; bad=1; }
+		comm -12 <(colours "$picture") <(colours "${picture%.svg}-dark.svg") |
+			sed "s,^,$picture: ," | grep . && bad=1
+	done < <(svgs)
+	[ "$bad" -eq 0 ]
+}
+
+# The style and the legend; what gnuplot draws has others.
+head_of() { sed -n '/^<!-- From here/,/^<!-- end of head/p' "$1"; }
+@test "tutorial: the pictures of all chapters have the same head" {
+	local first picture bad=0
+	first=$(svgs | head -n 1)
+	[ "$(head_of "$first" | wc -l)" -gt 9 ]
+	for picture in $(svgs | grep -v '^tests/'); do
+		same_lines <(head_of "$first") <(head_of "$picture") || { echo "$picture"; bad=1; }
 	done
+	[ "$bad" -eq 0 ]
+}
+
+# GitHub shows them at their own width, up to 838 pixels.
+@test "tutorial: the pictures are at most 760 pixels wide, and their text is at least 13 high" {
+	local picture bad=0
+	while read -r picture; do
+		tr '\n' ' ' <"$picture" | grep -o '<svg [^>]*' | grep -o ' width="[0-9]*"' |
+			awk -F '"' '{ width = $2 } END { exit !(width > 0 && width <= 760) }' ||
+			{ echo "$picture: its width"; bad=1; }
+		grep -oE 'font(-size)?[:=] *"?[0-9.]+' "$picture" | grep -oE '[0-9.]+$' |
+			awk '$1 < 13 { small = 1 } END { exit small || NR == 0 }' ||
+			{ echo "$picture: its text"; bad=1; }
+	done < <(svgs)
 	[ "$bad" -eq 0 ]
 }
 
 @test "tutorial: every picture is in the texts" {
 	local picture
 	for picture in {0[1-7]-*,full,tests/beyond/bench}/*.svg; do
-		grep -qF -e "]($picture)" -e "](${picture##*/})" "${TEXTS[@]}" || { echo "$picture"; return 1; }
+		grep -qE "(src|srcset)=\"($picture|${picture##*/})\"" "${TEXTS[@]}" ||
+			{ echo "$picture"; return 1; }
 	done
 }
