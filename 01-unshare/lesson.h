@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lesson.h - what the lessons share. say("...") prints, with -v, the shell command that
- * does what the C below it does. README.md has a link to the article with these commands.
+ * lesson.h - what the lessons share. With -v, say("...") prints the shell command that does
+ * the same as the C code below it; README.md links to the article with these commands.
+ * Strings that are made here are freed when the program ends.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -16,15 +17,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What say() prints before a command; each main.c has it. 0: no -v, so nothing is printed.
- * '+': the command is for your shell. '#': for the shell that the last '+' started. */
+/* Each main.c defines it. 0: no -v was given. Otherwise say() puts it before each command:
+ * '+' if that is for your shell, '#' if it is for the shell that the last '+' started. */
 extern char verbose;
 
 /* Print a shell command on stderr, with -v only. FORMAT is as in printf(3). */
 static inline void __attribute__((format(printf, 1, 2)))
 say(const char *format, ...)
 {
-	char *command, *line; /* freed when the program ends */
+	char *command, *line;
 	va_list values;
 
 	if (!verbose)
@@ -37,7 +38,7 @@ say(const char *format, ...)
 	fputs(line, stderr); /* one write(2): no process writes in between */
 }
 
-/* The command just said starts a shell; the next ones are for that shell. */
+/* The last command that say() printed starts a shell. The next ones are for that shell. */
 static inline void say_inside(void)
 {
 	verbose = verbose ? '#' : 0;
@@ -52,7 +53,7 @@ static inline const char *quoted(const char *text)
 
 	if (*text && !text[strspn(text, plain)]) /* all of it is plain */
 		return text;
-	word = malloc(4 * strlen(text) + 3); /* freed when the program ends */
+	word = malloc(4 * strlen(text) + 3);
 	if (!word)
 		err(1, "quote %s", text);
 	end = stpcpy(word, "'");
@@ -65,33 +66,34 @@ static inline const char *quoted(const char *text)
 	return word;
 }
 
-/* ARGV as it is typed: a blank before each word, quoted if need be. Exits 1 on error. */
+/* ARGV as part of a shell command: a blank before each word. Exits 1 on error. */
 static inline const char *typed(char *argv[])
 {
-	char *line = ""; /* each line and word is freed when the program ends */
+	char *line = "";
 
-	for (char *longer; *argv; argv++, line = longer)
-		if (asprintf(&longer, "%s %s", line, quoted(*argv)) < 0)
+	for (; *argv; argv++)
+		if (asprintf(&line, "%s %s", line, quoted(*argv)) < 0)
 			err(1, "quote %s", *argv);
 	return line;
 }
 
-/* Write TEXT to the file PATH, which must exist, in one write(2): the kernel takes a
- * value for /proc, /sys or a cgroup whole or not at all, and needs no newline after it.
- * Returns 0, or -1 with errno. */
+/* Write TEXT to the file PATH in one write(2), as the kernel wants it for a file in /proc,
+ * /sys or a cgroup. Such a value needs no newline. Returns 0, or -1 and errno. */
 static inline int write_text(const char *text, const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC); /* never creates it */
-	ssize_t n = fd < 0 ? -1 : write(fd, text, strlen(text));
+	ssize_t n;
 
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return -1;
+	n = write(fd, text, strlen(text));
+	close(fd);
 	return n < 0 ? -1 : 0;
 }
 
-/* Replace this process by the program ARGV, or your $SHELL if ARGV is empty. On error
- * exits like a shell: 127 if there is no such program, 126 if it cannot run. execvp(3) */
-__attribute__((noreturn)) static inline void exec_command(char *argv[])
+/* Run the program ARGV, or your $SHELL if ARGV is empty, in this process. On error exits as a
+ * shell does: with 127 if there is no such program, 126 if it cannot run. execvp(3) */
+_Noreturn static inline void exec_command(char *argv[])
 {
 	char *shell = getenv("SHELL");
 	char *fallback[] = { shell && *shell ? shell : "/bin/sh", NULL };
