@@ -23,7 +23,7 @@ static const struct option options[] = {
 
 int main(int argc, char *argv[])
 {
-	/* Asked now, since the new namespace does not know them. */
+	/* Get the ids now: the new namespace does not know them until they are mapped. */
 	unsigned user = geteuid(), group = getegid();
 
 	for (int c; (c = getopt_long(argc, argv, "+rv", options, NULL)) != -1;)

@@ -18,13 +18,12 @@ void userns_unshare(void)
 {
 	say("unshare -U --keep-caps sh");
 	say_inside();
-	if (unshare(CLONE_NEWUSER)) /* denied_by(): is a setting of Debian's 0? */
+	if (unshare(CLONE_NEWUSER))
 		errx(1, "unshare -U: %s%s", strerror(errno),
 		     denied_by("unprivileged_userns_clone", '0'));
 }
 
-/* Write TEXT to FILE in the folder of the process PID in /proc. PID 0 is this
- * process; full maps the ids of another one. */
+/* Write TEXT to FILE in /proc/PID. PID 0 stands for this process. */
 static void write_to(pid_t pid, const char *file, const char *text)
 {
 	char path[64];
@@ -34,13 +33,13 @@ static void write_to(pid_t pid, const char *file, const char *text)
 		sprintf(path, "/proc/%d/%s", pid, file);
 	else
 		sprintf(path, "/proc/self/%s", file);
-	if (write_text(text, path)) /* denied_by(): is Ubuntu's setting 1? */
+	if (write_text(text, path))
 		errx(1, "write '%s' to %s: %s%s", text, path, strerror(errno),
 		     denied_by("apparmor_restrict_unprivileged_userns", '1'));
 }
 
-/* Let root (0) inside be ID outside: write "0 ID 1" to FILE. The 1 is the number of
- * ids. An unprivileged process may map only one, its own. */
+/* Let root (0) inside be ID outside. The 1 is the number of ids: an unprivileged process may
+ * map only one, its own. */
 static void map_id(pid_t pid, const char *file, unsigned id)
 {
 	char map[32];
@@ -57,4 +56,23 @@ void userns_map_root(pid_t pid, unsigned user, unsigned group)
 	 * closed to that group and open to everyone else. */
 	write_to(pid, "setgroups", "deny");
 	map_id(pid, "gid_map", group);
+}
+
+const char *denied_by(const char *setting, char value)
+{
+	static char text[80];
+	char file[80], now;
+	int error = errno, fd;
+
+	if (error == ENOSPC)
+		return ": the limit is in /proc/sys/user/max_user_namespaces";
+	if (error != EPERM && error != EACCES)
+		return "";
+	sprintf(file, "/proc/sys/kernel/%s", setting);
+	fd = open(file, O_RDONLY | O_CLOEXEC); /* if it fails, so does read() */
+	if (read(fd, &now, 1) == 1 && now == value)
+		sprintf(text, ": kernel.%s is %c", setting, value);
+	close(fd);
+	errno = error;
+	return text;
 }

@@ -1,1 +1,0 @@
-../04-userns/denied.c
