@@ -55,17 +55,15 @@ int main(int argc, char *argv[])
 		case 'C': flags |= CLONE_NEWCGROUP; break;
 		case 'T': flags |= CLONE_NEWTIME; break;
 		case 'f': forked = true; break;
-		case 'r':
-			map_root = true;
-			flags |= CLONE_NEWUSER;
-			break;
-		case 'P':
-			proc = optarg ? optarg : "/proc";
-			flags |= CLONE_NEWNS;
-			break;
+		case 'r': map_root = true; break;
+		case 'P': proc = optarg ? optarg : "/proc"; break;
 		case 'v': verbose = '+'; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: return 2;
 		}
+	if (map_root)
+		flags |= CLONE_NEWUSER;
+	if (proc)
+		flags |= CLONE_NEWNS;
 	run_unshared(flags, forked, map_root, proc, argv + optind);
 }

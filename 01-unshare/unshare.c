@@ -5,25 +5,22 @@
  *
  *	unshare -f -p -m -n -i -u -U --map-root-user --mount-proc=./proc COMMAND
  *
- * Every process is in one namespace of each kind, and sees only what is in it: these
- * mounts, these process ids, these network interfaces. A child starts in the same
- * namespaces as its parent. With unshare(2) a process moves into new ones. The last
- * function here is the whole command; those above are its parts.
+ * A namespace decides what a process sees: which mounts, process ids or network interfaces.
+ * A child starts in the same namespaces as its parent. unshare(2) moves a process into new
+ * ones. The last function here is the whole command; those above are its parts.
  */
 #include "unshare.h"
 #include "lesson.h" /* say(): with -v, print the shell command for what comes next */
-#include "mounts.h" /* of step 3 */
-#include "userns.h" /* of step 4 */
+#include "mounts.h" /* mounts_private(), of step 3 */
+#include "userns.h" /* userns_map_root() and denied_by(), of step 4 */
 
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
-/* FLAGS as options of unshare(1): " -m -p". Valid until the next call. */
+/* FLAGS as options of unshare(1), for example " -m -p". Valid until the next call. */
 static const char *options_of(int flags)
 {
 	static char text[32];
@@ -45,13 +42,12 @@ void namespaces_unshare(int flags)
 
 	if (unshare(flags) == 0)
 		return;
-	if (errno ==
-	    EPERM) /* denied_by(): says so if a setting that Debian has is 0 */
-		hint = flags & CLONE_NEWUSER
-			       ? denied_by("unprivileged_userns_clone", '0')
-			       : ": you must be root, or add -U";
 	if (errno == ENOSPC)
 		hint = ": the limit is in /proc/sys/user/max_*_namespaces";
+	else if (flags & CLONE_NEWUSER)
+		hint = denied_by("unprivileged_userns_clone", '0');
+	else if (errno == EPERM)
+		hint = ": you must be root, or add -U";
 	errx(1, "unshare%s: %s%s", options_of(flags), strerror(errno), hint);
 }
 
@@ -61,40 +57,24 @@ int exit_status(int status)
 				   : WEXITSTATUS(status);
 }
 
-/* In a child: have the kernel kill us when the parent ends, even if that is killed. If it has
- * ended before we asked for that, PARENT_FD is readable: exit. pidfd_open(2) */
-static void end_with_parent(int parent_fd)
-{
-	struct pollfd ended = { .fd = parent_fd, .events = POLLIN };
-
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || poll(&ended, 1, 0) < 0)
-		err(1, "PR_SET_PDEATHSIG");
-	/* getppid() would not show it: that is 0 in a new pid namespace. */
-	if (ended.revents)
-		exit(1);
-	close(parent_fd);
-}
-
-/* Fork, and return in the child only. The parent waits for it, and exits as it does. */
+/* Fork. Only the child returns; the parent waits for it and exits with its exit status. */
 static void go_on_as_child(void)
 {
-	/* A descriptor of this process, for the child. libc may lack pidfd_open(). */
-	int parent_fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
 	pid_t child;
 	int status;
 
-	if (parent_fd < 0)
-		err(1, "pidfd_open");
-	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
+	/* waitpid() fails where SIGCHLD is ignored, and our caller may ignore it. */
 	signal(SIGCHLD, SIG_DFL);
 
-	/* A process keeps its pid. So unshare(2) has not moved this one: the first
-	 * child is process 1 of the new pid namespace. */
+	/* A process keeps its pid, so unshare(2) moves only its later children to a
+	 * new pid namespace. The first one is process 1 there. */
 	child = fork();
 	if (child < 0)
 		err(1, "fork");
 	if (child == 0) {
-		end_with_parent(parent_fd);
+		/* Have the kernel kill the child when the parent ends, even by SIGKILL. */
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+			err(1, "PR_SET_PDEATHSIG");
 		return;
 	}
 
@@ -115,9 +95,8 @@ static void mount_proc(const char *dir)
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
-	/* Root of a user namespace may mount only the proc of a pid namespace that belongs
-	 * to it. -f -p makes one; if we are process 1 we are in it, and the error has another
-	 * cause. */
+	/* Root in a user namespace may mount a proc only in a pid namespace that belongs to
+	 * it (process 1 is in such a one), and only if no part of /proc is covered. */
 	if (errno == EPERM)
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
@@ -127,13 +106,12 @@ static void mount_proc(const char *dir)
 void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 		  char *argv[])
 {
-	/* Asked now, since a new user namespace does not know them. */
+	/* Get the ids now: a new user namespace does not know them until they are mapped. */
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* With -v: the commands that follow are typed in this shell. Without --keep-caps
-	 * it would have no capabilities to write the map, and to mount. The propagation of
-	 * mounts is left to mounts_private(). */
+	/* The next commands are for this sh. With --keep-caps it has the capabilities to
+	 * write the map and to mount. mounts_private() will set the propagation. */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",

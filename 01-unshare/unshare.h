@@ -4,23 +4,18 @@
 
 #include <stdbool.h>
 
-/*
- * On error all of these exit 1, with one line on stderr.
- */
+/* Run the program ARGV in new namespaces of the kinds in FLAGS (CLONE_NEW...): in a child if
+ * FORKED, as root if MAP_ROOT, and with a proc mounted on the directory PROC, unless that is
+ * NULL. Exits 1 on error. unshare(1) */
+_Noreturn void run_unshared(int flags, bool forked, bool map_root,
+			    const char *proc, char *argv[]);
 
-/* Run the program ARGV in new namespaces of the kinds in FLAGS: in a child if FORKED, as
- * root if MAP_ROOT, and with a proc mounted on the directory PROC, unless that is NULL.
- * unshare(1) */
-__attribute__((noreturn)) void run_unshared(int flags, bool forked,
-					    bool map_root, const char *proc,
-					    char *argv[]);
-
-/* Leave the namespaces of the kinds in FLAGS for new ones. A new pid or time namespace is
- * for children that are made later. unshare(2) */
+/* Move this process to new namespaces of the kinds in FLAGS. New pid and time namespaces are
+ * only for its later children. Exits 1 on error. unshare(2) */
 void namespaces_unshare(int flags);
 
-/* Turn the STATUS of waitpid(2) into $? of a shell: the exit status of the process, or 128
- * plus the number of the signal that ended it. */
+/* The exit status, as a shell reports it, for a STATUS from waitpid(2): 128 plus the signal's
+ * number if a signal ended the process. */
 int exit_status(int status);
 
 #endif
