@@ -4,8 +4,8 @@
  * Beside step 2: find a static busybox, and ask it for its applets. The lesson can be
  * read without this file.
  *
- * A dynamic busybox fails in the container with "No such file or directory": what is
- * missing is its loader. So look into its ELF header. elf(5)
+ * A dynamic busybox would fail in the container with "No such file or directory", because
+ * its loader is missing there. The headers of an ELF file show whether it needs one. elf(5)
  */
 #include "rootfs.h"
 #include "lesson.h"
@@ -15,24 +15,22 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* What is wrong with the program FD, or NULL. Its header is compared with the header of this
- * program, which certainly is one for this machine. */
+/* The ELF header of this program. The linker defines it. ld(1) */
+extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
+
+/* Returns what is wrong with the program FD, or NULL. */
 static const char *elf_problem(int fd)
 {
-	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	ElfW(Ehdr) ours, elf;
+	ElfW(Ehdr) elf;
 	ElfW(Phdr) part;
-	ssize_t n;
+	ssize_t n = pread(fd, &elf, sizeof elf, 0);
 
-	if (self < 0 || pread(self, &ours, sizeof ours, 0) != sizeof ours)
-		err(1, "/proc/self/exe");
-	close(self);
-	n = pread(fd, &elf, sizeof elf, 0);
 	if (n < 0)
 		return strerror(errno);
-	/* The bytes before EI_OSABI say: ELF, 32 or 64 bits, the byte order. */
-	if (n != sizeof elf || memcmp(elf.e_ident, ours.e_ident, EI_OSABI) ||
-	    elf.e_machine != ours.e_machine)
+	/* The first EI_OSABI bytes are a magic number, 32 or 64 bits, and the byte order. */
+	if (n != sizeof elf ||
+	    memcmp(elf.e_ident, __ehdr_start.e_ident, EI_OSABI) ||
+	    elf.e_machine != __ehdr_start.e_machine)
 		return "not an ELF program for this machine";
 
 	for (size_t i = 0; i < elf.e_phnum; i++) {
@@ -46,8 +44,7 @@ static const char *elf_problem(int fd)
 	return NULL;
 }
 
-/* What is wrong with the file that FD was opened on, or NULL. FD may be -1, if open() failed:
- * then it is errno. */
+/* Returns what is wrong with the file FD, or NULL. If FD is -1, it is why open() failed. */
 static const char *file_problem(int fd)
 {
 	struct stat st;
@@ -69,29 +66,30 @@ int busybox_open(const char *file)
 
 	if (problem)
 		errx(1,
-		     "%s: %s; a static one: apt install busybox-static, then --busybox /bin/busybox",
+		     "%s: %s; install a static one (Debian: apt install busybox-static; elsewhere busybox or busybox-static), or give --busybox FILE",
 		     file, problem);
 	return fd;
 }
 
-const char *busybox_find(void)
+const char *busybox_find(const char *given)
 {
 	static const char *const places[] = {
 		"/bin/busybox",	       "/usr/bin/busybox",
 		"/usr/sbin/busybox",   "/usr/local/bin/busybox",
-		"/bin/busybox.static",
+		"/bin/busybox.static", NULL,
 	};
+	char *path;
 
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		int fd = open(places[i], O_RDONLY | O_CLOEXEC);
-		bool good = !file_problem(fd);
-
-		close(fd);
-		if (good)
+	if (given && *given != '/' &&
+	    asprintf(&path, "%s/%s", getcwd(NULL, 0), given) >= 0)
+		return path;
+	if (given)
+		return given;
+	/* What is opened here is closed when the program ends. */
+	for (int i = 0; places[i]; i++)
+		if (!file_problem(open(places[i], O_RDONLY | O_CLOEXEC)))
 			return places[i];
-	}
-	errx(1,
-	     "no static busybox found: apt install busybox-static (elsewhere: busybox or busybox-static), or give --busybox FILE");
+	return places[0]; /* busybox_open() says what is wrong with it */
 }
 
 char *busybox_list(int busybox, const char *file)
@@ -99,11 +97,11 @@ char *busybox_list(int busybox, const char *file)
 	static char list[65536];
 	char *argv[] = { "busybox", "--list", NULL };
 	int out[2], status;
-	FILE *output;
-	size_t length;
+	size_t length = 0;
+	ssize_t n;
 	pid_t pid;
 
-	/* If our caller ignores SIGCHLD so do we, and then waitpid() fails. */
+	/* waitpid() fails where SIGCHLD is ignored, and our caller may ignore it. */
 	signal(SIGCHLD, SIG_DFL);
 	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
 		err(1, "%s --list", file);
@@ -113,12 +111,11 @@ char *busybox_list(int busybox, const char *file)
 		err(127, "%s", file);
 	}
 	close(out[1]);
-	output = fdopen(out[0], "r");
-	if (!output)
-		err(1, "%s --list", file);
-	length = fread(list, 1, sizeof list - 1, output);
+	while ((n = read(out[0], list + length, sizeof list - 1 - length)) > 0)
+		length += (size_t)n;
 	list[length] = 0;
-	if (ferror(output) || fclose(output) || waitpid(pid, &status, 0) < 0)
+	close(out[0]);
+	if (n < 0 || waitpid(pid, &status, 0) < 0)
 		err(1, "%s --list", file);
 	if (WEXITSTATUS(status) == 127)
 		exit(1); /* the child has said why */

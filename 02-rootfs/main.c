@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "folder.h"
 #include "lesson.h"
 #include "rootfs.h"
 
@@ -23,24 +22,18 @@ static const struct option options[] = {
 
 char verbose;
 
-/* If the caller has closed stdin, stdout or stderr, open /dev/null in its place. Else the
- * next file that is opened would take it, and messages would go into that. */
-static void fill_descriptors(void)
-{
-	int fd;
-
-	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
-		;
-	close(fd);
-}
-
 int main(int argc, char *argv[])
 {
-	const char *file = NULL, *path, *dir;
+	const char *file = NULL, *dir;
 	char *applets;
 	int busybox;
 
-	fill_descriptors();
+	/* If the caller has closed stdin, stdout or stderr, open /dev/null there. Otherwise
+	 * the next file to be opened could become stderr, and messages would go into it. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", O_RDWR);
+
 	for (int c; (c = getopt_long(argc, argv, "v", options, NULL)) != -1;)
 		switch (c) {
 		case 'b': file = optarg; break;
@@ -53,17 +46,12 @@ int main(int argc, char *argv[])
 	dir = container_dir(argv[optind]);
 
 	/* Check the busybox before making anything. */
-	if (!file)
-		file = busybox_find();
+	file = busybox_find(file);
 	busybox = busybox_open(file);
 	applets = busybox_list(busybox, file);
-	/* Its full path is for the commands of -v: rootfs_enter() leaves this directory. */
-	path = *file == '/' ? file : realpath(file, NULL);
-	if (!path)
-		err(1, "%s", file);
 
 	umask(022);
 	rootfs_enter(dir);
-	rootfs_build(busybox, path, applets);
+	rootfs_build(busybox, file, applets);
 	return 0;
 }

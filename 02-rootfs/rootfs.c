@@ -13,14 +13,12 @@
  *	echo "root:x:0:0:root:/root:/bin/sh" > ~/container/etc/passwd
  *	echo "root:x:0:" > ~/container/etc/group
  *
- * One program is enough for a whole system: busybox acts as the command by whose name
- * it was called: ls, sh or ps. It must be static, since a dynamic program needs a loader
- * and libraries, and this tree has none.
- *
- * What is there already is kept: after an error a second run does the rest.
+ * One program is enough for a whole system: busybox contains hundreds of commands, its
+ * applets, such as ls, sh and ps. Which one runs depends on the name that it is called by.
+ * It must be static: a dynamic program needs a loader and libraries, and this tree has none.
+ * Whatever exists already is kept, so after an error a second run does the rest.
  */
 #include "rootfs.h"
-#include "folder.h"
 #include "lesson.h"
 
 #include <sys/sendfile.h>
@@ -40,24 +38,24 @@ void rootfs_enter(const char *dir)
 
 static void make_directories(void)
 {
-	static const char *const names[7] = { "proc", "sys",  "dev", "tmp",
-					      "bin",  "root", "etc" };
+	static const char *const names[] = { "proc", "sys",  "dev", "tmp",
+					     "bin",  "root", "etc", NULL };
 	struct stat st;
 
-	/* If a container has run in this tree, root in it may have replaced etc by a
-	 * link to the host's /etc. Check all seven before making any. */
-	for (int i = 0; i < 7; i++)
+	/* Root in a container that ran in this tree may have replaced etc by a link to
+	 * the host's /etc. In that case nothing is made. */
+	for (int i = 0; names[i]; i++)
 		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
 			errx(1, "%s/%s is a link or a file, not a directory",
-			     here(), names[i]);
+			     getcwd(NULL, 0), names[i]);
 
 	say("mkdir -p proc sys dev tmp bin root etc");
-	for (int i = 0; i < 7; i++)
+	for (int i = 0; names[i]; i++)
 		if (mkdir(names[i], 0755) && errno != EEXIST)
 			err(1, "mkdir %s", names[i]);
 }
 
-/* Enter NAME, but not through a link: one may have appeared since the check. */
+/* Enter the directory NAME, but not if a link has replaced it since the check above. */
 static void cd(const char *name)
 {
 	int dir = open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -67,7 +65,7 @@ static void cd(const char *name)
 		err(1, "cd %s", name);
 }
 
-/* Does NAME exist? A link does, wherever it leads. */
+/* Does NAME exist? A link counts, even if it leads nowhere. */
 static bool exists(const char *name)
 {
 	struct stat st;
@@ -75,8 +73,8 @@ static bool exists(const char *name)
 	return !lstat(name, &st);
 }
 
-/* A new file is called ".new" until it is whole. So even if we are killed, half a file
- * never has the right name, and a second run writes it again. */
+/* Create the file NAME, under the name ".new" until it is whole. So a run that is killed does
+ * not leave half a file, which the next run would keep. */
 static int begin_file(const char *name)
 {
 	int fd;
@@ -88,7 +86,7 @@ static int begin_file(const char *name)
 	return fd;
 }
 
-/* If the new file FD is WHOLE, rename it to NAME; else remove it and exit 1. */
+/* If the new file FD is WHOLE, give it its NAME. If not, remove it and exit 1. */
 static void end_file(int fd, bool whole, const char *name)
 {
 	if (whole && !close(fd) && !rename(".new", name))
@@ -98,8 +96,7 @@ static void end_file(int fd, bool whole, const char *name)
 	exit(1);
 }
 
-/* Copy BUSYBOX, a descriptor of FILE. The article has wget here, which gets a busybox for
- * one kind of processor only. */
+/* Copy BUSYBOX, a descriptor of FILE. (What the article downloads is for x86-64 only.) */
 static void copy_busybox(int busybox, const char *file)
 {
 	ssize_t n;
@@ -115,18 +112,18 @@ static void copy_busybox(int busybox, const char *file)
 	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
 }
 
-/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative,
- * so they lead to the busybox beside them even when this tree is /. */
+/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative:
+ * they lead to the busybox beside them, also when this tree has become /. */
 static void link_applets(const char *file, char *applets)
 {
-	/* ln fails if the name exists, and busybox is in its own list: hence "|| :". */
+	/* ln fails for a name that exists, such as busybox, which lists itself too. */
 	say("%s --list | xargs -I {} ln -s busybox {} || :", quoted(file));
 	for (char *name; (name = strsep(&applets, "\n"));)
 		if (*name && symlink("busybox", name) && errno != EEXIST)
 			err(1, "ln -s busybox %s", name);
 }
 
-/* Write LINE to a new file NAME. If there is one already it is the user's own. */
+/* Write LINE to a new file NAME. If NAME exists, it may be the user's own file. */
 static void write_line(const char *line, const char *name)
 {
 	int fd;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
-#include "folder.h"
 #include "lesson.h"
 #include "mounts.h"
+#include "rootfs.h" /* container_dir(), of step 2 */
 
 #include <getopt.h>
 
@@ -25,19 +25,19 @@ static const struct option options[] = {
 
 char verbose;
 
-/* Read the words that getopt has left, "[DIR] [--] [COMMAND...]". Returns the COMMAND, which
- * may be empty, and puts the DIR, if there is one, into *DIR. */
+/* Read "[DIR] [--] [COMMAND...]", which getopt_long() has left in ARGV. Puts DIR into *DIR if
+ * there is one, and returns COMMAND, which may be empty. */
 static char **read_words(char *argv[], const char **dir, bool by_chroot)
 {
-	/* If "--" comes first, getopt has taken it: it is the word before ARGV. */
-	bool dashes = !strcmp(argv[-1], "--");
+	bool dashes;
 
-	if (!dashes && *argv) {
+	/* If the first word was "--", getopt_long() has skipped it. */
+	if (strcmp(argv[-1], "--") && *argv) {
 		*dir = *argv++;
-		dashes = *argv && !strcmp(*argv, "--");
-		if (dashes)
+		if (*argv && !strcmp(*argv, "--"))
 			argv++;
 	}
+	dashes = !strcmp(argv[-1], "--");
 	if (*argv && !dashes && !by_chroot)
 		errx(2, "%s: not expected; a command comes after --", *argv);
 	if (!*argv && (dashes || by_chroot))
@@ -62,7 +62,7 @@ int main(int argc, char *argv[])
 	if (unmount && (*argv || by_chroot))
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
-	/* Absolute: run_pivoted() mounts on DIR, and "." would still be what is covered. */
+	/* An absolute path: "." would stay the directory that a mount on DIR covers. */
 	dir = realpath(given, NULL);
 	if (!dir)
 		err(1, "%s", given);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 3: the checks that make it safe to run as root, and the error messages. The
- * lesson can be read without this file.
+ * Beside step 3: checks that make it safe to run as root, and error messages. The lesson
+ * can be read without this file.
  *
- * Root of a container may have made proc a symbolic link to /etc. A mount on the path
+ * Root in a container may have made proc a symbolic link to /etc. A mount on the path
  * proc would then cover the host's /etc.
  */
 #include "mounts.h"
-#include "folder.h"
 #include "lesson.h"
 
 #include <limits.h>
@@ -35,12 +34,12 @@ const char *place(const char *name)
 	char *path;
 
 	if (fd < 0 && errno == EXDEV)
-		errx(1, "%s/%s is mounted already", here(), name);
+		errx(1, "%s/%s is mounted already", getcwd(NULL, 0), name);
 	if (fd < 0 && errno == ELOOP)
-		errx(1, "%s/%s is a symbolic link, not a directory", here(),
-		     name);
+		errx(1, "%s/%s is a symbolic link, not a directory",
+		     getcwd(NULL, 0), name);
 	if (fd < 0 || asprintf(&path, "/proc/self/fd/%d", fd) < 0)
-		err(1, "%s/%s", here(), name);
+		err(1, "%s/%s", getcwd(NULL, 0), name);
 	return path;
 }
 
@@ -53,8 +52,8 @@ bool is_mounted(const char *name)
 	else if (errno == EXDEV)
 		return true;
 	else if (errno != ENOENT && errno != ELOOP && errno != ENOTDIR)
-		err(1, "%s/%s", here(), name);
-	return false; /* or it is not there, a link, or a file */
+		err(1, "%s/%s", getcwd(NULL, 0), name);
+	return false; /* also if NAME does not exist, or is a link or a file */
 }
 
 bool on_host(void)
@@ -73,31 +72,26 @@ static const char *hint(const char *type)
 		return "";
 	if (on_host())
 		return ": only root may; run it with sudo";
-	if (!strcmp(type, "/dev"))
-		return ": only root may, in a mount namespace that belongs to this user namespace: unshare -m first";
-	if (!strcmp(type, "sysfs"))
-		return ": this needs a network namespace that belongs to this user namespace: unshare -n first";
 	if (!strcmp(type, "proc") && getpid() == 1)
 		return ": parts of this /proc are covered, as in Docker or LXC, and a new one would show them: run it on the host";
-	if (!strcmp(type, "proc"))
-		return ": this needs a pid namespace that belongs to this user namespace: unshare -p -f first";
-	return "";
+	return ": a user namespace needs mount, pid and network namespaces of its own for this: unshare -m -p -f -n first";
 }
 
 void mount_failed(const char *type, const char *name)
 {
 	const char *reason = strerror(errno), *more = hint(type);
 
-	warnx("mount %s on %s/%s: %s%s", type, here(), name, reason, more);
+	warnx("mount %s on %s/%s: %s%s", type, getcwd(NULL, 0), name, reason,
+	      more);
 	mounts_remove(); /* none was mounted before: place() has checked that */
 	exit(1);
 }
 
 void close_from(int first)
 {
-	/* An open directory of the host is a way back to it. O_CLOEXEC closes it too
-	 * late: exec looks up its program first, and that may be a link through
-	 * /proc/self/fd/N (CVE-2024-21626). libc may lack close_range(). */
+	/* O_CLOEXEC would close them too late: exec looks up the program first, and the
+	 * program may be a link through /proc/self/fd/N (CVE-2024-21626). libc may lack
+	 * close_range(). */
 	if (syscall(SYS_close_range, first, UINT_MAX, 0))
 		err(1, "close_range");
 }

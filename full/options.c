@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /* The command line of the whole container. */
-#include "../02-rootfs/folder.h"
+#include "../02-rootfs/rootfs.h"
 #include "beyond.h"
 #include "container.h"
 #include "lesson.h"

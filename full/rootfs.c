@@ -98,7 +98,7 @@ __attribute__((noreturn)) static void build(const struct container *c,
 
 static void fill(const struct container *c)
 {
-	const char *file = c->busybox ? c->busybox : busybox_find();
+	const char *file = busybox_find(c->busybox);
 	int busybox = busybox_open(file), status;
 	pid_t builder;
 

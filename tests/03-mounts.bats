@@ -431,14 +431,15 @@ mounts_from() {
 
 @test "03: a user namespace without a mount, pid or network namespace is told so" {
 	local inside='"$0" "$1"; status=$?; grep -F " $1/" /proc/self/mountinfo; exit $status'
+	local needed="mount, pid and network namespaces of its own for this: unshare -m -p -f -n first"
 	run on_host unshare -Ur sh -c "$inside" "$MOUNTS" "$DIR"
-	check 1 "$DIR/dev: Operation not permitted" "unshare -m first"
+	check 1 "$DIR/dev: Operation not permitted" "$needed"
 	one_line
 	run on_host unshare -Ur -m sh -c "$inside" "$MOUNTS" "$DIR"
-	check 1 "$DIR/proc: Operation not permitted" "pid namespace"
+	check 1 "$DIR/proc: Operation not permitted" "$needed"
 	one_line
 	run on_host unshare -Ur -m -p -f sh -c "$inside" "$MOUNTS" "$DIR"
-	check 1 "$DIR/sys: Operation not permitted" "network namespace"
+	check 1 "$DIR/sys: Operation not permitted" "$needed"
 	one_line
 }
 

@@ -1,1 +1,0 @@
-../02-rootfs/folder.h

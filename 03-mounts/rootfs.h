@@ -1,0 +1,1 @@
+../02-rootfs/rootfs.h
