@@ -12,7 +12,7 @@
  *
  * To mount is to lay a file system over a directory. None of the four here is on a
  * disk: the kernel makes up proc and sysfs while they are read, tmpfs lives in memory,
- * and dev is a second way into a directory that is there already.
+ * and dev shows the host's /dev at a second place.
  */
 #include "mounts.h"
 #include "lesson.h"
@@ -23,14 +23,14 @@
 
 void mounts_add(void)
 {
-	/* place("proc") is a path to the directory proc here. It exits if that is a
-	 * symbolic link or a mount point. All four are checked before the first
-	 * mount; so, on error, what is mounted on them is ours to unmount. */
+	/* place("proc") is a path to the directory proc here. It exits if proc is a
+	 * symbolic link or a mount point. All four are checked before the first mount,
+	 * so mount_failed() may unmount whatever it finds mounted on them. */
 	const char *dev = place("dev"), *proc = place("proc");
 	const char *sys = place("sys"), *tmp = place("tmp");
 
 	/* In a user namespace (not on_host()) the kernel refuses to bind /dev without the
-	 * mounts in it, since one would see what they hide. So take them along (rbind). */
+	 * mounts below it, which would uncover what they hide. rbind includes them. */
 	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
 	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
 		mount_failed("/dev", "dev");
@@ -65,14 +65,14 @@ int mounts_remove(void)
 
 	count += unmount("sys", 0);
 	count += unmount("proc", 0);
-	/* The mounts that rbind took along are below dev. -l unmounts them with it. */
+	/* After an rbind there are mounts below dev. -l unmounts them too. */
 	count += unmount("dev", on_host() ? 0 : MNT_DETACH);
 	return count;
 }
 
-/* The article's way. It does not hold a program that runs as root: a second chroot(2), to a
- * directory further down, leaves the working directory above the new root, and from there
- * "cd .." goes up to the host's /. */
+/* The article's way. A program that runs as root can escape: it calls chroot(2) again, for a
+ * directory further down. Its working directory is then outside of its root, and from there
+ * "cd .." leads up to the host's /. */
 void run_chrooted(const char *dir, char *argv[])
 {
 	say("chroot %s%s", quoted(dir), typed(argv));
@@ -82,11 +82,11 @@ void run_chrooted(const char *dir, char *argv[])
 	if (chdir("/"))
 		err(1, "cd /");
 	close_from(3); /* an open directory of the host would be a way out */
-	verbose = 0;   /* COMMAND has been said */
+	verbose = 0;   /* the line of chroot has the command in it */
 	exec_command(argv);
 }
 
-/* Make DIR a mount point, and the working directory. */
+/* Make DIR a mount point, and enter it. */
 static void root_bind(const char *dir)
 {
 	/* pivot_root takes only a mount point, so DIR is mounted over itself. */

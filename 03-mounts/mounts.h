@@ -4,34 +4,30 @@
 
 #include <stdbool.h>
 
-/*
- * The rootfs is the working directory, or DIR, an absolute path. On error all of these
- * exit 1, with one line on stderr.
- */
+/* On error all of these exit 1, with one line on stderr. The rootfs is the working directory,
+ * or DIR, an absolute path. */
 
-/* Mount the host's /dev on dev, a proc on proc, a sysfs on sys and a tmpfs on tmp; on
- * error, none of the four. mount(2) */
+/* Mount the host's /dev on dev, a proc on proc, a sysfs on sys and a tmpfs on tmp. On error
+ * none of the four stays. mount(2) */
 void mounts_add(void);
 
-/* Unmount those of the four that are mounted. Returns how many it unmounted. umount2(2) */
+/* Unmount those of the four that are mounted, and return their number. umount2(2) */
 int mounts_remove(void);
 
-/* Replace this process by the program ARGV, with DIR as its root. chroot(2) */
-__attribute__((noreturn)) void run_chrooted(const char *dir, char *argv[]);
+/* Run the program ARGV with DIR as its root. chroot(2) */
+_Noreturn void run_chrooted(const char *dir, char *argv[]);
 
 /* The same in a new mount namespace, with the four mounted and the old root unmounted. */
-__attribute__((noreturn)) void run_pivoted(const char *dir, char *argv[]);
+_Noreturn void run_pivoted(const char *dir, char *argv[]);
 
-/* Keep mounts and unmounts from spreading between this mount namespace and others. In
- * private.c, which step 1 has too. mount_namespaces(7), "SHARED SUBTREES" */
+/* Stop mounts and unmounts from propagating between this mount namespace and others. In
+ * private.c. mount_namespaces(7), "SHARED SUBTREES" */
 void mounts_private(void);
 
 /* Make the working directory the root, and unmount the old root. pivot_root(2) */
 void root_enter(void);
 
-/*
- * Beside the lesson: place.c.
- */
+/* The rest is in place.c. */
 
 /* A path to the directory NAME here that stays valid if NAME is renamed or replaced. Exits
  * 1 if NAME is a symbolic link or a mount point. openat2(2) */
@@ -43,9 +39,9 @@ bool is_mounted(const char *name);
 /* Is this the host's own user namespace? user_namespaces(7) */
 bool on_host(void);
 
-/* Unmount the four, and exit 1: TYPE ("proc", or "/dev") could not be mounted on NAME, for
- * errno's reason. */
-__attribute__((noreturn)) void mount_failed(const char *type, const char *name);
+/* Report that TYPE ("proc", or "/dev") could not be mounted on NAME, with errno as the reason,
+ * unmount the four and exit 1. */
+_Noreturn void mount_failed(const char *type, const char *name);
 
 /* Close every descriptor from FIRST on. close_range(2) */
 void close_from(int first);
