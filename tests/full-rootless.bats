@@ -308,8 +308,8 @@ forbidden() {
 	local word=$1
 	shift
 	run "$@" "$PROGRAM" --rootless true
-	check 1 "--rootless wants a user namespace: " "$word" && one_line
-	same "$(ls -A "$HOME")" ""
+	check 1 "--rootless wants a user namespace: " "$word" && one_line &&
+		same "$(ls -A "$HOME")" ""
 }
 
 # with_all_ids COMMAND...: in a user namespace in which each id stands for itself.
@@ -338,7 +338,7 @@ with_all_ids() {
 		mkdir -p "$T/root/${file%/*}"
 		cp -L "$file" "$T/root$file"
 	done
-	PROGRAM=/container forbidden "a process in a chroot may not make one" \
+	PROGRAM=/container forbidden "a process in a chroot may make no user namespace" \
 		unshare -m sh -c 'mount --bind /proc "$0/proc"; exec chroot --userspec 54321:54321 "$0" "$@"' \
 		"$T/root"
 }
@@ -350,5 +350,6 @@ with_all_ids() {
 	chown root "$PROGRAM"
 	chmod 711 "$PROGRAM"
 	forbidden AppArmor unshare -m sh -c 'mount -t tmpfs none /proc/sys/kernel
-		echo 1 >/proc/sys/kernel/apparmor_restrict_unprivileged_userns; exec "$@"' - "${AS[@]}"
+		echo 1 >/proc/sys/kernel/apparmor_restrict_unprivileged_userns; exec "$@"' - \
+		"${AS[@]}" sh -c 'exec "$0" "$@"' # setpriv could still read it
 }
