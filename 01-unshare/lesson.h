@@ -17,8 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Each main.c defines it. 0: no -v was given. Otherwise say() puts it before each command:
- * '+' if that is for your shell, '#' if it is for the shell that the last '+' started. */
+/* The sign before each command that say() prints: '+' if the command is for your shell, '#' if
+ * it is for the shell that the last '+' started. 0 without -v. Each main.c defines it. */
 extern char verbose;
 
 /* Print a shell command on stderr, with -v only. FORMAT is as in printf(3). */
