@@ -108,7 +108,7 @@ static void copy_busybox(int busybox, const char *file)
 	say("chmod 755 busybox");
 	copy = begin_file("busybox");
 	while ((n = sendfile(copy, busybox, NULL, 1 << 20)) > 0)
-		;
+		; /* 1 MiB at a time */
 	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
 }
 

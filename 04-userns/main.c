@@ -11,7 +11,7 @@ static const char usage[] =
 	"Usage: userns [OPTION...] [--] [COMMAND [ARG...]]\n"
 	"Run COMMAND, or your $SHELL, as root of a new user namespace. To the rest of\n"
 	"the system you are still yourself.\n"
-	"  -r, --map-root-user  what it does anyway; unshare(1) does it only if told\n"
+	"  -r, --map-root-user  changes nothing: it is the default, unlike in unshare(1)\n"
 	"  -v, --verbose        print the shell commands that do the same\n";
 
 static const struct option options[] = {
