@@ -10,8 +10,7 @@ static const char usage[] =
 	"Usage: mounts [-v] [DIR]                    mount dev, proc, sys, tmp there\n"
 	"       mounts [-v] --umount [DIR]           unmount them\n"
 	"       mounts [-v] --chroot DIR COMMAND...  run COMMAND with DIR as its root\n"
-	"       mounts [-v] [DIR] -- COMMAND...      mount them and run COMMAND, in a\n"
-	"                                            mount namespace without the old root\n"
+	"       mounts [-v] [DIR] -- COMMAND...      mount them for COMMAND only, and run it\n"
 	"DIR is a rootfs as 02-rootfs makes it (~/container).\n"
 	"  -v, --verbose  print the shell commands that do the same\n";
 
