@@ -47,10 +47,10 @@ static void remove_folder(struct container *c)
 }
 
 /* Is FOLDER as make_folder() makes it? This launcher has just made it, or an earlier one that
- * was killed before give_folder(). */
-static bool is_new(const struct stat *folder)
+ * was killed before or in give_folder(). */
+static bool is_new(const struct container *c, const struct stat *folder)
 {
-	return folder->st_uid == geteuid() &&
+	return (folder->st_uid == geteuid() || folder->st_uid == c->uid) &&
 	       /* the parent directory may add S_ISGID */
 	       (folder->st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
 }
@@ -123,7 +123,7 @@ void prepare_rootfs(struct container *c)
 	enter_folder(c);
 	if (stat(".", &st))
 		err(1, "stat %s", c->rootfs);
-	if (is_new(&st))
+	if (is_new(c, &st))
 		give_folder(c);
 	else if (missing)
 		/* The owner of the parent directory may have put another folder in its

@@ -147,6 +147,15 @@ load container
 	as_before
 }
 
+@test "full: a folder that a killed launcher was giving away has the usual mode in the end" {
+	mkdir "$ROOT"
+	chown 2100000000:2100000000 "$ROOT"
+	chmod 1700 "$ROOT"
+	container --no-net true
+	same "$(stat -c '%a %u' "$ROOT")" "755 2100000000"
+	as_before
+}
+
 @test "full: where few files or bytes are allowed it says so, and all is undone" {
 	local limit
 	container true

@@ -59,14 +59,16 @@ static int change(const char *path, char from, const char *to)
 static int change_each(char from, const char *to)
 {
 	char path[sizeof CONF "/forwarding" + NAME_MAX];
-	DIR *dir = opendir(CONF);
 	struct dirent *entry;
+	DIR *dir;
 	int error = 0;
 
 	say("for f in " CONF "*/forwarding; do [ $f != " CONF
 	    "all/forwarding ] && grep -qx %c $f && echo %s > $f; done",
 	    from, to);
-	for (errno = 0; dir && (entry = readdir(dir)); errno = 0) {
+	dir = opendir(CONF);
+	/* Whether readdir(3) has failed only errno tells. */
+	while (dir && (errno = 0, entry = readdir(dir))) {
 		if (*entry->d_name == '.' || !strcmp(entry->d_name, "all"))
 			continue;
 		snprintf(path, sizeof path, CONF "%s/forwarding",

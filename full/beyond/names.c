@@ -74,7 +74,9 @@ static void write_file(const char *path, char text[][sizeof *kept], size_t n)
 
 	/* Remove it first: a link must not be followed. */
 	say("rm -f %s; touch %s", path, path);
-	if (unlink(path) && errno == EROFS) {
+	if (unlink(path) && errno != ENOENT) {
+		if (errno != EROFS)
+			err(1, "write the container's %s", path);
 		warn("write the container's %s", path);
 		return;
 	}

@@ -168,8 +168,6 @@ full_fresh_command() {
 }
 full_fresh_mend() {
 	TO=end
-	# An empty folder of root's it refuses, and says this command.
-	[ -e "$T/new/bin" ] || chown 2100000000:2100000000 "$T/new"
 	"$BIN/full/container" --name "$GROUP" --rootfs "$T/new" --no-net --busybox "$FEW" true
 }
 full_fresh_reset() { rm -rf "$T/new"; }
