@@ -54,8 +54,10 @@ void prepare_rootfs(struct container *c);
  * networks. (network.c) */
 void connect_network(struct container *c);
 
-/* In the new process: become the container, and then C->command. (inside.c) */
+/* In the new process: become the container, and then C->command; take an environment
+ * that tells nothing about the host. (inside.c) */
 __attribute__((noreturn)) void become_container(struct container *c);
+void set_environment(void);
 
 /* Wait until the container ends, and end it on a signal. Returns the exit status.
  * (attend.c) */
@@ -70,9 +72,9 @@ int attend(struct container *c);
 void at_end(struct container *c, void (*undo)(struct container *c));
 
 /* Start a copy of this process, as fork(2) does, in new namespaces of the kinds in
- * FLAGS (0: none). CGROUP is a descriptor of the cgroup (version 2) in which the copy
- * starts, or -1. Returns 0 in the copy, which undoes nothing, and its pid in the caller.
- * Exits 1 on error. clone(2), "clone3()" */
+ * FLAGS (0: none), or with CLONE_PARENT as a child of our parent. CGROUP is a descriptor of
+ * the cgroup (version 2) in which the copy starts, or -1. Returns 0 in the copy, which
+ * undoes nothing, and its pid in the caller. Exits 1 on error. clone(2), "clone3()" */
 pid_t spawn(int flags, int cgroup);
 
 /* Wait until the child PID has ended, and return its exit_status(). Exits 1 on error.

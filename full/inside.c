@@ -115,8 +115,7 @@ static void set_hostname(const char *name)
 		err(1, "hostname %s", name);
 }
 
-/* An environment that tells nothing about the host. */
-static void set_environment(void)
+void set_environment(void)
 {
 	static char *variables[] = { "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
 				     "HOME=/root", NULL, NULL };

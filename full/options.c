@@ -25,7 +25,8 @@ static const char usage[] =
 	"  --busybox FILE      the busybox for a new rootfs   (the first static one)\n"
 	"  --host-address A/L  address of the host's end      (192.168.1.123/24)\n"
 	"  --address A/L       address of the container       (192.168.1.124/24)\n"
-	"  --uplink INTERFACE  the only way out               (any)\n";
+	"  --uplink INTERFACE  the only way out               (any)\n"
+	"  --enter NAME        run COMMAND in the container NAME, which runs already\n";
 
 static const struct option options[] = {
 	{ "rootfs", required_argument, NULL, 'r' },
@@ -42,13 +43,14 @@ static const struct option options[] = {
 	{ "host-address", required_argument, NULL, 'A' },
 	{ "address", required_argument, NULL, 'a' },
 	{ "uplink", required_argument, NULL, 'u' },
+	{ "enter", required_argument, NULL, 'e' },
 	{ 0 },
 };
 
 #define DEFAULT_NAME "my_container"
 
-/* Set C's name and the names of the cable's ends. */
-static void set_name(struct container *c, const char *name)
+/* Set C's name, the value of --OPTION, and the names of the cable's ends. */
+static void set_name(struct container *c, const char *option, const char *name)
 {
 	static char interface[IF_NAMESIZE];
 	/* The default has veth-host: veth-my_container is too long for an interface. */
@@ -57,11 +59,11 @@ static void set_name(struct container *c, const char *name)
 	if (!is_default && (!*name || *name == '-' || strlen(name) > 10 ||
 			    name[strspn(name, NAME_LETTERS)]))
 		errx(2,
-		     "--name %s: not 1 to 10 letters, digits, _ or - (no - in front)",
-		     name);
+		     "--%s %s: not 1 to 10 letters, digits, _ or - (no - in front)",
+		     option, name);
 	/* Steps 6 and 7 use the interface veth-host and the table container-nat. */
 	if (!strcmp(name, "host") || !strcmp(name, "nat"))
-		errx(2, "--name %s: the lessons use that; choose another",
+		errx(2, "--%s %s: the lessons use that; choose another", option,
 		     name);
 	snprintf(interface, sizeof interface, "veth-%s",
 		 is_default ? "host" : name);
@@ -77,7 +79,8 @@ static void read_option(struct container *c, int letter,
 {
 	switch (letter) {
 	case 'r': c->rootfs = value; break;
-	case 'n': set_name(c, value); break;
+	case 'e': read_more(c, option, value); /* fall through */
+	case 'n': set_name(c, option->name, value); break;
 	case 'N': c->network = false; break;
 	case 'v': verbose = '+'; break;
 	case 'h': fputs(usage, stdout); exit(0);
@@ -114,7 +117,7 @@ void read_options(struct container *c, int argc, char *argv[])
 				     .memory = 536870912,
 				     .no_swap = true,
 				     .pids = 1024 };
-	set_name(c, DEFAULT_NAME);
+	set_name(c, "name", DEFAULT_NAME);
 	for (int o; (o = getopt_long(argc, argv, "+v", options, &index)) != -1;)
 		read_option(c, o, &options[index], optarg);
 	c->rootfs = container_dir(c->rootfs); /* of step 2 */

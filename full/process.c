@@ -53,7 +53,9 @@ pid_t spawn(int flags, int cgroup)
 {
 	struct clone_args args = {
 		.flags = (unsigned)flags,
-		.exit_signal = SIGCHLD, /* what the parent gets when it ends */
+		/* What the parent gets when it ends. With CLONE_PARENT that is the caller's own
+		 * signal. */
+		.exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD,
 	};
 	pid_t pid;
 

@@ -22,6 +22,7 @@ void look_first(struct container *c, char *argv[])
 {
 	(void)c, (void)argv;
 	look_around(c);		  /* why.c */
+	enter_running(c, argv);	  /* enter.c: with --enter it does not return */
 	check_options(c);	  /* options.c */
 	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
@@ -92,18 +93,27 @@ void serve_terminal(struct container *c)
 	start_relay(c);	 /* terminal.c */
 }
 
-unsigned user_outside(void)
+unsigned root_outside(pid_t pid, const char *map_file)
 {
-	FILE *map = fopen("/proc/self/uid_map", "re");
 	unsigned inside, outside = 0;
+	char path[64] = "/proc/self/";
+	FILE *map;
 
+	if (pid)
+		snprintf(path, sizeof path, "/proc/%d/", pid);
+	map = fopen(strcat(path, map_file), "re");
 	if (!map)
-		err(1, "/proc/self/uid_map");
+		err(1, "%s", path);
 	/* Nothing is in it if the user namespace has no map. */
 	if (fscanf(map, "%u %u", &inside, &outside) != 2 && ferror(map))
-		err(1, "/proc/self/uid_map");
+		err(1, "%s", path);
 	fclose(map);
 	return outside;
+}
+
+unsigned user_outside(void)
+{
+	return root_outside(0, "uid_map");
 }
 
 FILE *open_if_there(const char *path)

@@ -13,8 +13,12 @@
 void take_option(struct container *c, const struct option *option,
 		 const char *value);
 
+/* --enter was given. (enter.c) */
+void want_to_enter(void);
+
 /* For look_first(); beyond.c says which file has which. */
 void look_around(const struct container *c);
+void enter_running(struct container *c, char *argv[]);
 void check_options(const struct container *c);
 void check_descriptors(void);
 void check_owner(const struct container *c);
@@ -81,6 +85,20 @@ pid_t start_mapper(void);
 bool has_mapped(pid_t mapper);
 
 /*
+ * For enter.c.
+ */
+
+/* Return a descriptor of process 1 of the container C, which runs. Its pid goes to C->pid,
+ * and that of its launcher to LAUNCHER. (find.c) pidfd_open(2) */
+int find_container(struct container *c, pid_t *launcher);
+
+/* Without root: join the cgroup of C->pid, if we may. (scope.c) */
+void join_scope(const struct container *c);
+
+/* Does the process PID hold the name of C, for the user that we are? (name.c) */
+bool holds_name(const struct container *c, pid_t pid);
+
+/*
  * For the network.
  */
 
@@ -135,5 +153,9 @@ unsigned user_outside(void);
  * other error, such as EMFILE, exits with 1: else "not in the list" would be a guess.
  * (beyond.c) */
 FILE *open_if_there(const char *path);
+
+/* Which user or group is id 0 for the process PID (0: this one)? MAP_FILE is "uid_map" or
+ * "gid_map". (beyond.c) */
+unsigned root_outside(pid_t pid, const char *map_file);
 
 #endif

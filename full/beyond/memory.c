@@ -14,6 +14,13 @@
 static char counter[2 * PATH_MAX];
 static long before;
 
+/* Has the launcher just made the cgroup, for this container? With --enter it has no limits
+ * to set. */
+static bool is_new(const struct container *c)
+{
+	return !c->rootless && c->limits.memory;
+}
+
 /* How many processes of the cgroup have been killed for memory; 0 if that is unknown. */
 static long count_killed(void)
 {
@@ -55,7 +62,7 @@ static void warn_of_kills(struct container *c)
 {
 	if (count_killed() <= before)
 		return;
-	if (c->rootless)
+	if (!is_new(c))
 		warnx("out of memory: the kernel killed a process of this cgroup, of which the container is a part");
 	else
 		warnx("out of memory: the kernel killed a process of the container; it may have --memory %lld",
@@ -67,7 +74,7 @@ static void warn_of_kills(struct container *c)
 void watch_memory(struct container *c)
 {
 	find_counter(c->pid);
-	if (c->rootless) /* else the cgroup is new: it has begun with 0 */
+	if (!is_new(c)) /* else it has begun with 0 */
 		before = count_killed();
 	at_end(c, warn_of_kills);
 }

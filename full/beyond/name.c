@@ -18,6 +18,14 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+/* What the kernel knows the container's name by, in TEXT of SIZE bytes. Returns its length.
+ * Each user has names of their own. */
+static int full_name(const struct container *c, char *text, size_t size)
+{
+	return snprintf(text, size, "container-%s-%u", c->name,
+			geteuid() ? geteuid() : user_outside());
+}
+
 /* Bind a socket to the name in the abstract namespace: no file is made, no second process
  * can do it, and the kernel lets go of it when we end, however we do. unix(7) */
 static bool hold_name(const struct container *c)
@@ -26,10 +34,9 @@ static bool hold_name(const struct container *c)
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int len;
 
-	/* Each user has names of their own. But any process in this network namespace may
-	 * bind any of them, and so keep a container of that name from starting. */
-	len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1,
-		       "container-%s-%u", c->name, user_outside());
+	/* Any process in this network namespace may bind any name, and so keep a container
+	 * of that name from starting. */
+	len = full_name(c, address.sun_path + 1, sizeof address.sun_path - 1);
 	if (fd < 0)
 		err(1, "socket");
 	if (!bind(fd, (struct sockaddr *)&address,
@@ -60,4 +67,39 @@ void take_name(const struct container *c)
 		     c->name, c->name);
 	if (has_group && cgroup_remove(c->name))
 		exit(1);
+}
+
+/* Has the process PID the socket NUMBER open? proc_pid_fd(5) */
+static bool has_open(pid_t pid, unsigned long number)
+{
+	char path[64], wanted[64], target[64] = "";
+
+	snprintf(wanted, sizeof wanted, "socket:[%lu]", number);
+	for (int fd = 0; fd < 64; fd++) { /* a launcher has few */
+		snprintf(path, sizeof path, "/proc/%d/fd/%d", pid, fd);
+		memset(target, 0, sizeof target);
+		if (readlink(path, target, sizeof target - 1) > 0 &&
+		    !strcmp(target, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* The kernel's list of sockets has their names. Anybody may give that name to a file, too:
+ * so each socket that is called so is looked at. proc_pid_net(5) */
+bool holds_name(const struct container *c, pid_t pid)
+{
+	FILE *lines = fopen("/proc/net/unix", "re");
+	char line[256], name[128], wanted[128] = "@";
+	unsigned long number;
+	bool holds = false;
+
+	full_name(c, wanted + 1, sizeof wanted - 1);
+	while (lines && !holds && fgets(line, sizeof line, lines))
+		holds = sscanf(line, "%*s %*s %*s %*s %*s %*s %lu %127s",
+			       &number, name) == 2 &&
+			!strcmp(name, wanted) && has_open(pid, number);
+	if (lines)
+		fclose(lines);
+	return holds;
 }

@@ -48,6 +48,7 @@ void take_option(struct container *c, const struct option *option,
 	case 'A': c->host.text = value; break;
 	case 'a': c->far.text = value; break;
 	case 'u': uplink = interface(value); break;
+	case 'e': want_to_enter(); break; /* enter.c */
 	}
 	c->network = c->network && !c->rootless;
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+/*
+ * One more process for a container that runs: --enter NAME.
+ *
+ * setns(2) moves a process into the namespaces of another one. Alone it is not enough. What
+ * would go wrong without each of these steps:
+ *
+ *  - A pid may be another process's by the time it is used. So a pidfd is (find.c).
+ *  - Outside the cgroup its limits do not hold. So the process joins it first.
+ *  - A process keeps its pid, and so its pid namespace. So there is a child, and it is the
+ *    first that root of the container can see, in /proc.
+ *  - Until its exec that child is this program, with a socket to the host. Root in there could
+ *    trace it, or open what is in its /proc/PID: exe, fd, mem (CVE-2016-9962, in runc). So
+ *    before, everything else is closed, and the process becomes undumpable: then only who
+ *    has rights over the host's user namespace may look into it.
+ *  - /bin/sh may be a script now whose interpreter is /proc/self/exe. See program.c.
+ *  - setns(2) gives every capability in there, and no filter. See confine.c.
+ *  - The caller's environment, keys, files and terminal are the host's. As at the start of a
+ *    container none goes inside.
+ *  - When the caller is killed the command would go on. See outlive.c.
+ */
+#include "../../03-mounts/mounts.h"
+#include "../lesson.h"
+#include "chapters.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+static bool told; /* --enter was given */
+
+void want_to_enter(void)
+{
+	told = true;
+}
+
+/* Without root: become what the launcher is, root of the user namespace in which it made
+ * the container's. Only its owner can. */
+static void join_launcher(struct container *c)
+{
+	pid_t pid;
+	int launcher;
+
+	if (!c->rootless || !geteuid())
+		return;
+	close(find_container(c, &pid));
+	launcher = (int)syscall(SYS_pidfd_open, pid, 0);
+	if (launcher < 0 || setns(launcher, CLONE_NEWUSER))
+		err(1, "enter the user namespace of process %d", pid);
+	close(launcher);
+}
+
+static void join_cgroup(const struct container *c)
+{
+	join_scope(c); /* scope.c */
+	if (c->rootless)
+		return;
+	say("PID=$$");
+	if (cgroup_join(c->name, getpid()))
+		exit(1);
+}
+
+/* Enter the namespaces of PROCESS, a pidfd: all kinds at once. The others belong to the user
+ * namespace, and root there may enter them. */
+static void enter_namespaces(const struct container *c, int process)
+{
+	const int all = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID |
+			CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC |
+			CLONE_NEWCGROUP | CLONE_NEWTIME;
+	const char *caps = "+sys_admin,+sys_chroot,+sys_ptrace";
+
+	if (!c->rootless) /* nsenter(1) cannot change the ids inside */
+		say("exec setpriv --reuid %u --regid %u --clear-groups --inh-caps %s --ambient-caps %s sh -e",
+		    c->uid, c->gid, caps, caps);
+	say("exec nsenter -t %d -a --preserve-credentials sh -e", c->pid);
+	if (setns(process, all))
+		err(1, "enter the namespaces of process %d", c->pid);
+	if (setresgid(0, 0, 0) || setresuid(0, 0, 0))
+		err(1, "become root of the container");
+}
+
+/* In the container, where its root can see us: become the command. */
+__attribute__((noreturn)) static void become_command(struct container *c)
+{
+	char byte;
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+		err(1, "PR_SET_PDEATHSIG");
+	if (read(c->line, &byte, 1) != 1) /* the process outside has ended */
+		_exit(1);
+	set_environment();
+	open_terminal(c);   /* terminal.c */
+	limit_counts();	    /* counted.c */
+	look_at_command(c); /* command.c */
+	confine();	    /* confine.c */
+	close_from(3);
+	release_signals();
+	exec_command(c->command);
+}
+
+/* Go in, have a child there, and tell its pid. */
+__attribute__((noreturn)) static void go_in(struct container *c, int process)
+{
+	pid_t pid;
+
+	say("sh -e");
+	say_inside();
+	join_cgroup(c);
+	enter_namespaces(c, process);
+	/* After the change of ids, which has set it to what fs.suid_dumpable says. */
+	if (prctl(PR_SET_DUMPABLE, 0))
+		err(1, "PR_SET_DUMPABLE");
+	if (dup2(c->line, 3) < 0)
+		err(1, "dup2");
+	c->line = 3;
+	close_from(4);
+	pid = spawn(CLONE_PARENT, -1);
+	if (pid == 0)
+		become_command(c);
+	_exit(send(c->line, &pid, sizeof pid, MSG_NOSIGNAL) != sizeof pid);
+}
+
+/* Start the process that goes in. Its child becomes ours: C->pid. */
+static void start(struct container *c, int process)
+{
+	int line[2], status;
+	pid_t pid;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
+		err(1, "socketpair");
+	pid = spawn(0, -1);
+	if (pid == 0) {
+		c->line = line[1];
+		go_in(c, process);
+	}
+	close(line[1]);
+	close(process);
+	c->line = line[0];
+	status = wait_for(pid);
+	if (recv(c->line, &c->pid, sizeof c->pid, MSG_DONTWAIT) !=
+	    sizeof c->pid)
+		exit(status ? status : 1); /* it has said why */
+}
+
+void enter_running(struct container *c, char *argv[])
+{
+	int process;
+	pid_t launcher;
+
+	(void)argv; /* for when program.c is taken out, as in beyond.c */
+	if (!told)
+		return;
+	check_descriptors(); /* descriptors.c */
+	find_program();	     /* program.c */
+	join_launcher(c);
+	become_root(c); /* rootless.c */
+	process = find_container(c, &launcher);
+	c->uid = root_outside(c->pid, "uid_map");
+	c->gid = root_outside(c->pid, "gid_map");
+	c->limits.memory = 0;	  /* they are the launcher's to set */
+	protect_program(c, argv); /* program.c: may exec itself anew */
+	keep_files(c);		  /* files.c */
+	give_pipes(c);		  /* descriptors.c */
+
+	hold_signals();
+	start(c, process);
+	watch_launcher(c); /* outlive.c */
+	/* EPIPE: it has ended. */
+	if (send(c->line, "", 1, MSG_NOSIGNAL) != 1 && errno != EPIPE)
+		err(1, "let the command go");
+	exit(attend(c));
+}
