@@ -353,3 +353,102 @@ with_all_ids() {
 		echo 1 >/proc/sys/kernel/apparmor_restrict_unprivileged_userns; exec "$@"' - \
 		"${AS[@]}" sh -c 'exec "$0" "$@"' # setpriv could still read it
 }
+
+# enter_it ARG...: the same user enters that container.
+enter_it() { "${AS[@]}" "$PROGRAM" --rootless --enter "$NAME" "$@"; }
+
+@test "rootless: its owner enters it, confined as it is" {
+	need pgrep
+	local kind
+	start
+	INSIDE=$(pgrep -x -P "$LAUNCHER" 'sh|sleep')
+	run enter_it -- sh -c 'id -u; pwd; hostname; cat /proc/self/uid_map; ls /proc/$$/fd; env | sort
+		ps; exit 7'
+	check 7 "sleep 600"
+	same "$(grep -v ' root \|USER' <<<"$output" | tr -s ' ' ' ')" "0
+/
+$NAME
+ 0 0 1
+0
+1
+2
+HOME=/root
+PATH=/bin:/sbin:/usr/bin:/usr/sbin
+PWD=/
+SHLVL=1
+TERM=${TERM:-dumb}"
+	run enter_it -- ls -l /proc/self/ns
+	for kind in cgroup ipc mnt net pid time user uts; do
+		[[ $output == *"$(readlink "/proc/$INSIDE/ns/$kind")"* ]]
+	done
+	run enter_it -- grep -E "^(CapInh|CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp):" /proc/self/status /proc/1/status
+	check 0
+	same "$(sed -n 's,/proc/self/status:,,p' <<<"$output")" "$(sed -n 's,/proc/1/status:,,p' <<<"$output")"
+	[[ $output == *00000000000434fb* ]]
+	kill -0 "$LAUNCHER"
+}
+
+@test "rootless: nobody else enters it, and whoever enters ends with it" {
+	need root
+	need pgrep
+	local entered
+	start
+	run setpriv --reuid 54322 --regid 54322 --clear-groups "$PROGRAM" --rootless --enter "$NAME" true
+	check 1 "you run no container $NAME"
+	one_line
+	run "$TOP/full/container" --enter "$NAME" true
+	check 1 "root runs no container $NAME"
+	one_line
+	run "${AS[@]}" "$PROGRAM" --enter "$NAME" true
+	check 1 "--rootless"
+	one_line
+	background entered "${AS[@]}" "$PROGRAM" --rootless --enter "$NAME" -- \
+		sh -c 'touch /in; exec sleep 600'
+	wait_for [ -e "$ROOT/in" ]
+	# Its program's file cannot be changed, either.
+	run "${AS[@]}" chmod 700 "/proc/$entered/exe"
+	check 1 "Read-only file system"
+	kill -TERM "$LAUNCHER"
+	wait "$LAUNCHER" || :
+	wait_for gone "$entered"
+	run enter_it true
+	check 1 "you run no container $NAME"
+}
+
+# in_groups COMMAND...: run COMMAND where a cgroup that the user owns, $GROUPS_DIR, has two in
+# it, one and other. Of version 2, as systemd gives it to a user.
+in_groups() {
+	export T USER_ID PROGRAM NAME HOME
+	GROUPS_DIR=/sys/fs/cgroup/unified/$NAME BECOME="${AS[*]}" unshare -m bash -c '
+		mount -t tmpfs none /sys/fs/cgroup
+		mkdir /sys/fs/cgroup/unified
+		mount -t cgroup2 none /sys/fs/cgroup/unified || exit 77
+		mkdir -p $GROUPS_DIR/one $GROUPS_DIR/other
+		chown -R $USER_ID $GROUPS_DIR
+		(echo 0 >$GROUPS_DIR/one/cgroup.procs
+			exec $BECOME $PROGRAM --rootless --name $NAME sh -c "touch /ready; exec sleep 600" \
+				</dev/null >/dev/null 2>&1) &
+		until [ -e $HOME/container/ready ]; do sleep 0.05; done
+		"$@"
+		kill -KILL $!
+		wait
+		for dir in $GROUPS_DIR/one $GROUPS_DIR/other $GROUPS_DIR; do
+			timeout 10 sh -c "until rmdir $dir; do sleep 0.05; done 2>/dev/null"
+		done' bash "$@"
+}
+
+@test "rootless: who enters joins the cgroup of the container, if it may; if not that is said" {
+	need root
+	run in_groups bash -c 'echo 0 >$GROUPS_DIR/other/cgroup.procs
+		$BECOME $PROGRAM --rootless --enter $NAME cat /proc/self/cgroup
+		$BECOME $PROGRAM --rootless -v --enter $NAME true
+		echo 0 >/sys/fs/cgroup/unified/cgroup.procs
+		$BECOME $PROGRAM --rootless --enter $NAME cat /proc/self/cgroup
+		mount -t tmpfs none $GROUPS_DIR/one; echo 16777216 >$GROUPS_DIR/one/memory.max
+		$BECOME $PROGRAM --rootless --enter $NAME true; umount $GROUPS_DIR/one'
+	[ "$status" != 77 ] || skip "no cgroup v2 to be had here"
+	check 0 "# echo \$\$ > /sys/fs/cgroup/unified/$NAME/one/cgroup.procs" \
+		"it may not join $NAME/one; where systemd runs, systemd-run --user --scope"
+	same "$(grep -F 0:: <<<"$output")" "0::/
+0::/../.."
+}

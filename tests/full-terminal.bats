@@ -56,6 +56,16 @@ finished() {
 	same "$(cat "$T/status")" "$1" && same "$(cat "$T/after")" "$(cat "$T/before")"
 }
 
+# sleeps SECONDS: some process of the container $NAME does.
+sleeps() {
+	local pid
+	while read -r pid; do
+		[[ $(tr '\0' ' ' <"/proc/$pid/cmdline") != *"sleep $1 " ]] || return 0
+	done <"$(dir memory "$NAME")/cgroup.procs"
+	return 1
+}
+sleeps_not() { ! sleeps "$1"; }
+
 # settings: those of the terminal now.
 settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 
@@ -244,5 +254,40 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	shows last-word
 	finished 0
 	kill -0 "$holder"
+	as_before
+}
+
+@test "enter: it has a terminal of its own, and the host's is as before at the end" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	terminal "$(printf '%q ' "$TOP/full/container" --enter "$NAME")"
+	shows '/ # '
+	types 'tty; stty size\n'
+	shows /dev/pts/0
+	shows '33 77'
+	types 'echo x-$((40+2)) > /dev/tty\n'
+	shows x-42
+	types '/bin/sleep 100\n'
+	wait_for sleeps 100
+	types '\003'
+	wait_for sleeps_not 100
+	types 'echo status-$?; exit 5\n'
+	shows status-130
+	finished 5
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
+@test "enter: the host's terminal is as before when the process outside is killed" {
+	local LAUNCHER
+	start LAUNCHER "$NAME"
+	terminal "$(printf '%q ' "$TOP/full/container" --enter "$NAME"); echo \$? >killed
+		until [ \"\$(stty -g)\" = \"\$(cat before)\" ]; do sleep 0.1; done; true"
+	shows '/ # '
+	[ "$(settings -g)" != "$(cat "$T/before")" ]
+	kill -KILL "$(pgrep -of "^$TOP/full/container --enter $NAME")"
+	finished 0
+	same "$(cat "$T/killed")" 137
+	end_of "$LAUNCHER" 15
 	as_before
 }
