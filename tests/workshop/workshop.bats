@@ -15,7 +15,7 @@ load room
 		"$(sed -n 's/^@test.* { gets_its_hint \(.*\); }$/\1/p' "$TOP"/tests/workshop/*.bats | sort)"
 	for name in $(table | cut -f 1); do
 		compgen -G "$name-*.patch"
-		grep -q "^$name	-	" "$TOP/tests/workshop/hints"
+		grep -q "^$name	-	-	" "$TOP/tests/workshop/hints"
 	done
 }
 
