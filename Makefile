@@ -95,9 +95,13 @@ help:
 	@echo
 	@echo 'The workshop, where the functions are yours to write:'
 	@echo 'make workshop    write workshop/, the steps with the exercises taken out'
-	@echo 'make check STEP=02     what passes of yours, and what is next; with sudo, all'
-	@echo 'make hint STEP=02      what the next function is to do, and what to read'
-	@echo 'make solution STEP=02  ours, once yours passes; FORCE=1: before'
+	@echo 'make check             what is solved, what is next; with sudo, all of it'
+	@echo 'make check STEP=02     the same of one step, and with hints for what fails'
+	@echo 'make watch STEP=02     the next one again after each save, until it passes'
+	@echo 'make hint STEP=02      what the next function must do, and what to read'
+	@echo 'make solution STEP=02  our version, once yours passes; FORCE=1: before that'
+	@echo 'make reset EXERCISE=write_line   put the stub of one exercise back'
+	@echo '                       EXERCISE= restricts the others to one exercise as well'
 	@echo
 	@echo 'For those who change the code, with sudo:'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
@@ -157,13 +161,14 @@ need-fuzzer:
 
 # --- the workshop -------------------------------------------------------------
 
-# It says itself what fails: "Error 1" of make would add nothing.
-.PHONY: workshop check hint solution
+# Whether all passes is the status of check; workshop/check is the same without "Error 1"
+# of make. What else fails says so itself.
+.PHONY: workshop check watch hint solution reset
 workshop:
 	@$(AS_USER) tests/workshop/workshop make || :
-check: need-busybox need-bats
-	@tests/workshop/workshop check '$(STEP)' || :
-hint solution:
+check watch: need-busybox need-bats
+	@tests/workshop/workshop $@ '$(STEP)'
+hint solution reset:
 	@tests/workshop/workshop $@ '$(STEP)' || :
 
 # --- checking -----------------------------------------------------------------

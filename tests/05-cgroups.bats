@@ -5,7 +5,7 @@ load lab
 # Every group that a test makes has a name that begins with $GROUP.
 setup() {
 	lab_setup
-	GROUP=bats-$$-$BATS_TEST_NUMBER
+	GROUP=bats-${T##*.}-$BATS_TEST_NUMBER
 }
 
 teardown() {

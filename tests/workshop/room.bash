@@ -27,7 +27,7 @@ teardown() { lab_teardown; }
 # workshop WORD...: with a clean environment, since it calls a bats of its own.
 workshop() {
 	env -i PATH="${PATH//"$BATS_LIBEXEC:"/}" HOME="${HOME-/}" ${TMPDIR:+TMPDIR="$TMPDIR"} WORKSHOP="$WORKSHOP" \
-		EXERCISE="${EXERCISE-}" TRIES="${TRIES-}" FORCE="${FORCE-}" "$TOP/tests/workshop/workshop" "$@" 3>&-
+		EXERCISE="${EXERCISE-}" TRIES="${TRIES-}" LIMIT="${LIMIT-}" FORCE="${FORCE-}" "$TOP/tests/workshop/workshop" "$@" 3>&-
 }
 
 table() { grep -v '^#' "$TOP/tests/workshop/exercises"; }
