@@ -373,8 +373,8 @@ line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$ou
 	BEFORE=$(world)
 	run on_host env TMPDIR="$T" "$TOP/full/ready"
 	check 0
-	same "$(grep -vc '^ok ' <<<"$output")" 0
-	same "${#lines[@]}" 8
+	same "$(grep -v '^ok ' <<<"$output")" "All seven steps work here."
+	same "${#lines[@]}" 9
 	same "$(find "$T" -name 'tmp.*')" ""
 	wait_for as_before
 }
@@ -384,12 +384,22 @@ line_of() { awk -v words="$1" 'index($0, words) == 1 { print NR; exit }' <<<"$ou
 	BEFORE=$(world)
 	run on_host "$TOP/full/ready"
 	check 1 "problem  limits: cgroups: " "problem  the whole container: container: " \
-		"ok       mounts" "ok       the way out"
+		"ok       mounts" "ok       the way out" "Of the seven steps, 6 work here."
 	on_host umount /sys/fs/cgroup
 	on_host ip route del default
 	BEFORE=$(world)
 	run on_host "$TOP/full/ready"
 	check 0 "note     the whole container: container: no way out"
+	wait_for as_before
+}
+
+@test "ready: a lesson that does not end is stopped, and said to be in the way" {
+	mkdir -p "$T/tree/full" "$T/tree/04-userns"
+	cp -a "$TOP"/{0[123567]-*,full} "$T/tree"
+	printf '#!/bin/sh\nexec sleep 60\n' >"$T/tree/04-userns/userns"
+	chmod +x "$T/tree/04-userns/userns"
+	run on_host "$T/tree/full/ready"
+	check 1 "problem  a user namespace: no end within 3 seconds" "Of the seven steps, 6 work here."
 	wait_for as_before
 }
 

@@ -74,7 +74,7 @@ load room
 	workshop make
 	file=$WORKSHOP/04-userns/userns.c
 	run workshop check 04
-	check 0 "to write  map_root: userns_map_root() in workshop/04-userns/userns.c" "Next: userns_map_root()"
+	check 1 "to write  map_root: userns_map_root() in workshop/04-userns/userns.c" "Next: userns_map_root()"
 	run workshop hint 4
 	check 0 "userns_map_root() in" "deny setgroups(2) in it" "user_namespaces(7)"
 	run workshop solution 04-userns
@@ -93,7 +93,10 @@ load room
 	check 1 "not yet   map_root"
 	cp "$TOP/04-userns/userns.c" "$file"
 	run workshop check 04
+	check 0 "passes    map_root" "Now all tests" "pass on your version"
+	run workshop check 04
 	check 0 "passes    map_root" "pass on your version"
+	lacks "Now all tests"
 	run workshop solution 04
 	check 0 "map_id(pid, \"gid_map\", group);"
 	run workshop hint 04
@@ -112,10 +115,321 @@ load room
 	run workshop check 9
 	check 1 "which step?"
 	run workshop check
-	check 1 "which step?"
+	check 1 "make workshop"
 	run workshop check 02
 	check 1 "make workshop"
+	run workshop solution
+	check 1 "which step?"
+	EXERCISE=none run workshop hint
+	check 1 "none: no such exercise"
+	EXERCISE=link_up run workshop hint 03
+	check 1 "link_up is no exercise of 03-mounts"
 }
+
+# --- the screen -----------------------------------------------------------------
+
+# no_bats: whoever wants to run tests from now on fails.
+no_bats() {
+	mkdir "$T/bin"
+	printf '#!/bin/sh\nexit 1\n' >"$T/bin/bats"
+	chmod +x "$T/bin/bats"
+	PATH=$T/bin:$PATH
+}
+
+@test "workshop: check without a step shows all, and tries only what has changed" {
+	local file=$WORKSHOP/04-userns/userns.c
+	cp -a "$FRESH" "$WORKSHOP"
+	cp "$SOLVED/01-unshare/unshare.c" "$WORKSHOP/01-unshare"
+	run workshop check
+	check 1 "01-unshare  exit_status    solved" "02-rootfs   write_line     to write; the next one" \
+		"02-rootfs   link_applets   to write" "not possible here: this machine" \
+		"2 of 17 are solved" "Next: write_line()"
+	same "$(grep -c '^  0' <<<"$output")" 17
+	(
+		no_bats
+		run workshop check
+		check 1 "2 of 17 are solved"
+		sed -i 's/^int exit_status(int.*/&\n/' "$WORKSHOP/01-unshare/unshare.c"
+		run workshop check
+		check 1 "1 of 17 are solved" "exit_status    not yet: see below" "its tests did not run"
+	)
+	sed -i 's/errx(3, "userns_map_root: yours.*/map_id(pid, "uid_map", user)/' "$file"
+	run workshop check
+	check 1 "04-userns   map_root       not yet: see below" "error:" "does not compile yet" \
+		"2 of 17 are solved" "Next: userns_map_root()"
+}
+
+@test "workshop: the status of make check is 0 only if all passes" {
+	row limit_cpu_v1
+	cp -a "$FRESH" "$WORKSHOP"
+	cp "$SOLVED/02-rootfs/rootfs.c" "$WORKSHOP/02-rootfs"
+	run make_workshop check EXERCISE=write_line
+	check 0 "passes    write_line"
+	EXERCISE=write_line run workshop reset
+	run make_workshop check EXERCISE=write_line
+	check 2 "to write  write_line" "Error 1"
+	run make_workshop check STEP=02
+	check 2 "to write  write_line" "passes    link_applets"
+	run make_workshop check EXERCISE=limit_cpu
+	check 2 "not here  limit_cpu: this machine's cgroup v2 has no controllers" \
+		"None of them can be tried here."
+}
+make_workshop() {
+	env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS PATH="${PATH//"$BATS_LIBEXEC:"/}" make -s -C "$TOP" "$@" 3>&-
+}
+
+@test "workshop: watch tries at once, and within two seconds of each save until it passes" {
+	local pid file=$WORKSHOP/02-rootfs/rootfs.c
+	cp -a "$FRESH" "$WORKSHOP"
+	workshop watch 2 >"$T/said" 2>&1 &
+	pid=$!
+	LAB_PIDS+=("$pid")
+	wait_for grep "to write  write_line" "$T/said"
+	sed -i 's/errx(3, "write_line: yours.*/oops/' "$file"
+	TRIES=100 wait_for tries 2
+	wait_for grep -q "not yet   write_line: workshop/02-rootfs does not compile yet" "$T/said"
+	cp "$SOLVED/02-rootfs/rootfs.c" "$file"
+	TRIES=100 wait_for tries 3
+	wait "$pid"
+	check_file "$T/said" "passes    write_line" "Next: link_applets()"
+	tries 3
+}
+tries() { [ "$(grep -c '^[0-9][0-9]:[0-9][0-9]:' "$T/said")" = "$1" ]; }
+check_file() { run cat "$1" && check 0 "${@:2}"; }
+
+@test "workshop: reset puts one stub back, and keeps what stood there" {
+	local file=$WORKSHOP/06-veth/veth.c
+	cp -a "$SOLVED" "$WORKSHOP"
+	sed -i 's/^\tstruct ifinfomsg link = .*IFF_UP.*/\/* mine *\/\n&/' "$file"
+	cp "$file" "$T/mine"
+	EXERCISE=link_up run workshop reset
+	check 0 "link_up() in workshop/06-veth/veth.c is to be written again" "veth.c~"
+	cmp "$T/mine" "$file~"
+	grep 'errx(3, "link_up: yours to write");' "$file"
+	same "$(grep -c 'yours to write' "$file")" 1
+	EXERCISE=default_route run workshop reset
+	same "$(grep -c 'yours to write' "$file")" 3
+	same "$(grep -c 'yours to write' "$file~")" 1
+	run workshop reset
+	check 1 "which exercise?"
+}
+
+@test "workshop: without root hint says what only root can try, and what nobody can here" {
+	need root
+	need cgroup1
+	cp -a "$FRESH" "$WORKSHOP"
+	run as_nobody hint 05
+	check 0 "limit_cpu() in workshop/05-cgroups/v1.c" "Only root can try it: sudo make check STEP=05"
+	run workshop hint 05
+	check 0 "limit_cpu() in workshop/05-cgroups/v1.c"
+	lacks "Only root"
+	printf 'limit_cpu_v1\t0\t\n' >"$WORKSHOP/.passed"
+	run as_nobody hint 05
+	check 1 "enable is not possible here: this machine's cgroup v2 has no controllers" "Nothing is left"
+	lacks limit_cpu_v1
+	run as_nobody check 05
+	check 1 "limit_cpu_v1: needs root" "None of them can be tried here without root: sudo make check STEP=05"
+}
+as_nobody() {
+	env TMPDIR=/tmp WORKSHOP="$WORKSHOP" PATH="${PATH//"$BATS_LIBEXEC:"/}" setpriv --reuid 65534 --regid 65534 \
+		--clear-groups "$TOP/tests/workshop/workshop" "$@" 3>&-
+}
+
+@test "workshop: with sudo nothing comes to belong to root, and runuser is not needed" {
+	need root
+	mkdir "$T/home" || true
+	cp -a "$TOP/." "$T/home/tree"
+	rm -rf "$T/home/tree/.git" "$T/home/tree/workshop"
+	touch "$T/home/tree/02-rootfs/main.c"
+	chown -R 1234:1234 "$T/home"
+	WORKSHOP=''
+	export HOME=$T/home
+	lab_host
+	# shellcheck disable=SC2016 # for that shell
+	on_host sh -c '! file=$(command -v runuser) || mount --bind /dev/null "$file"'
+	run on_host make -s -C "$T/home/tree" workshop
+	check 0 "17 exercises"
+	run on_host env -u MAKEFLAGS SUDO_USER=none SUDO_UID=1234 "$T/home/tree/workshop/check" 02
+	check 1 "to write  write_line"
+	lacks "Error"
+	[ -x "$T/home/tree/02-rootfs/rootfs" ]
+	same "$(find "$T/home/tree" ! -uid 1234)" ""
+}
+
+# --- what is said of a failure ----------------------------------------------------
+
+# report: the words of report.bash, with hints of the test's own.
+report() {
+	export HERE=$T STEP=06-veth FAILED=$T/failed
+	. "$TOP/tests/workshop/report.bash"
+	cat >"$T/hints"
+}
+
+@test "workshop: a hint is for a test that failed, and for what that one printed" {
+	local HINT SHOWN
+	report <<-'END'
+		mine	passed	.	of a test that passed
+		mine	.	printed by one that passed	of a line of such a test
+		mine	.	before all tests	of what the build said
+		yours	.	.	of another exercise
+		mine	second	first symptom	of the symptom of another test
+		mine	second	symptom	of the second
+		mine	.	.	of any
+	END
+	failures <<-'END'
+		before all tests
+		1..4
+		ok 1 06: passed
+		# printed by one that passed
+		not ok 2 06: first
+		# (from function `check' in file tests/lab.bash, line 264,
+		#  in test file tests/06-veth.bats, line 3)
+		#   `check 0' failed
+		# first symptom
+		ok 3 06: passed as well
+		# printed by one that passed
+		not ok 4 06: second
+		# (in test file tests/06-veth.bats, line 9)
+		#   `check 0' failed
+		# symptom
+	END
+	hint_for mine
+	same "$SHOWN $HINT" "2 Hint: of the second"
+	run symptoms "$SHOWN"
+	check 0 "This test fails: 06: second" "symptom" "And this one: 06: first"
+	lacks "first symptom" "passed" "in test file"
+	hint_for other
+	same "$SHOWN ${HINT%% Read*}" "1 No hint fits that."
+}
+
+@test "workshop: what was stopped gets a hint for that, or the general one for it" {
+	local HINT SHOWN
+	report <<-'END'
+		mine	.	.	of any
+		looping	.	.	of any
+		looping	.	still running	of what does not end
+	END
+	failures <<<$'not ok 1 06: first\n# still running after 20 seconds, and stopped'
+	hint_for mine
+	same "${HINT:0:37}" "No hint fits that. Either a loop goes"
+	hint_for looping
+	same "$HINT" "Hint: of what does not end"
+}
+
+# differ A B: what is said of two texts of which same() has said that they differ.
+differ() {
+	{ echo name && { same "$1" "$2" 2>&1 || true; }; } >"$T/texts"
+	differences "$T/texts" | folded 16
+}
+
+@test "workshop: of two texts it is said which is yours; a difference is never cut off" {
+	local long
+	report </dev/null
+	same "$(differ 1 2)" $'yours:  1\nwanted: 2'
+	same "$(differ '' 2)" $'yours:  (nothing)\nwanted: 2'
+	same "$(differ 1 '')" $'yours:  1\nwanted: (nothing)'
+	same "$(differ $'a\nb' $'b\na')" $'yours:  a\nb\nwanted: b\na'
+	same "$(differ $'a\nb\nc' $'a\nx\nc')" $'yours:  b\nwanted: x'
+	same "$(differ $'a\nb\nc' $'a\nc')" $'yours:  b\nwanted: (no such line)'
+	same "$(differ $'a\nc' $'a\nb\nc')" $'wanted: b\nyours:  (has no such line)'
+	same "$(differ $'a\na' a)" $'yours:  a\nwanted: (no such line)'
+	long=$(printf '%0100d' 0)
+	same "$(differ "${long}1" "${long}2" | tail -c 2)" 2
+	same "$(differ "${long}1" "${long}2" | grep -c 01)" 1
+	same "$(differ "$(seq 40)" x | tail -n 1)" "(and 25 more lines)"
+}
+
+@test "workshop: a status is explained, and what was printed is shown" {
+	report </dev/null
+	same "$(explained <<<'status 139, not 0: oops')" \
+		"The exit status is 139 (128 + 11: ended by SIGSEGV), and should be 0."$'\n'"printed: oops"
+	same "$(explained <<<'status 1, not 0: ')" "The exit status is 1, and should be 0."
+	same "$(explained <<<'"up" is not in: down')" $'missing: up\nprinted: down'
+}
+
+# --- a wrong program is contained ---------------------------------------------------
+
+# body NAME FILE: in the workshop, the body of that function is what stdin has.
+body() {
+	local text
+	text=$(awk -v act=take -v name="$1" -f "$TOP/tests/workshop/functions.awk" "$WORKSHOP/$2" | sed '/^{$/,$d')
+	text+=$'\n{\n'$(cat)$'\n}'
+	FUNCTION=$text awk -v act=put -v name="$1" -f "$TOP/tests/workshop/functions.awk" "$WORKSHOP/$2" >"$T/new"
+	cp "$T/new" "$WORKSHOP/$2"
+}
+
+# ours: the processes that run a program of a workshop's, of this test or another.
+programs() { cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -o "$T/tmp/workshop[^ ]*/0[^ ]*" || true; }
+
+# world: what a wrong program could have changed.
+world() {
+	cat /proc/self/mountinfo /proc/sys/net/ipv4/ip_forward
+	ip -o link
+	! command -v nft >/dev/null || nft list ruleset
+	ls -d /sys/fs/cgroup/*bats* /sys/fs/cgroup/*/*bats* /sys/fs/cgroup/*contain-* /sys/fs/cgroup/*/*contain-* 2>/dev/null || true
+}
+
+contained_setup() {
+	cp -a "$SOLVED" "$WORKSHOP"
+	mkdir "$T/tmp"
+	chmod 1777 "$T/tmp"
+	export TMPDIR=$T/tmp LIMIT=4
+}
+
+@test "workshop: a program that loops or forks is stopped, with the reason, and no process is left" {
+	local what
+	contained_setup
+	for what in 'for (;;) ;' 'setsid(); if (fork() == 0) { setsid(); for (;;) pause(); } for (;;) pause();' \
+		'signal(SIGTERM, SIG_IGN); for (;;) fork();'; do
+		body go_on_as_child 01-unshare/unshare.c <<<"$what"
+		EXERCISE=fork run workshop check 01
+		check 1 "not yet   fork" "still running after 4 seconds, and stopped" "Either a loop goes on"
+		same "$(programs)" ""
+		same "$(ls "$TMPDIR")" ""
+	done
+}
+
+@test "workshop: a mistake in 03 or 07, or a path of the host's, changes nothing of the machine" {
+	local before
+	need root
+	contained_setup
+	echo precious >"$T/precious"
+	before=$(world)
+	# From the lab they go where the test is: on a machine that would be root's shell.
+	body mounts_private 03-mounts/private.c <<-'END'
+		execlp("sh", "sh", "-c", "nsenter -t $PPID -m mount -t tmpfs none /mnt", NULL);
+	END
+	EXERCISE=private run workshop check 03
+	check 1 "not yet   private"
+	same "$(world)" "$before"
+
+	body rules_add 07-nat/nat.c <<-'END'
+		execlp("sh", "sh", "-c", "nsenter -t $PPID -n ip link add wrong type dummy", NULL);
+	END
+	EXERCISE=masquerade run workshop check 07
+	check 1 "not yet   masquerade"
+	same "$(world)" "$before"
+
+	body write_line 02-rootfs/rootfs.c <<<"int fd = open(\"$T/precious\", O_WRONLY | O_TRUNC);
+		(void)name; dprintf(fd, \"%s\", line); unlink(\"$T/precious\");"
+	EXERCISE=write_line run workshop check 02
+	check 1 "not yet   write_line"
+	same "$(cat "$T/precious")" precious
+	same "$(world)" "$before"
+}
+
+@test "workshop: what a group was made for is gone after a check that was stopped" {
+	local before
+	row limit_cpu_v1
+	contained_setup
+	before=$(world)
+	body limit_cpu 05-cgroups/v1.c <<<'(void)quota; for (;;) ;'
+	EXERCISE=limit_cpu_v1 run workshop check 05
+	check 1 "still running after 4 seconds"
+	same "$(world)" "$before"
+}
+
+# --- each exercise ----------------------------------------------------------------
 
 @test "workshop: 02-rootfs: the stub of write_line fails, the solution passes" { proves write_line; }
 @test "workshop: 02-rootfs: the stub of link_applets fails, the solution passes" { proves link_applets; }
