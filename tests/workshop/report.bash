@@ -12,7 +12,7 @@ failures() {
 	awk -v folder="$FAILED" '
 		/^(not )?ok / { file = "" }
 		/^not ok / { file = folder "/" ++count; sub(/^not ok [0-9]+ /, "# ") }
-		file && /^#/ && !/^# (\(from function|\(?in test file| in test file)/ {
+		file && /^#/ && !/^# [( ](from function|in test file)/ {
 			sub(/^# ?/, "")
 			print >file
 		}'

@@ -283,6 +283,7 @@ report() {
 		# printed by one that passed
 		not ok 2 06: first
 		# (from function `check' in file tests/lab.bash, line 264,
+		#  from function `refused' in file tests/06-veth.bats, line 30,
 		#  in test file tests/06-veth.bats, line 3)
 		#   `check 0' failed
 		# first symptom
@@ -297,7 +298,7 @@ report() {
 	same "$SHOWN $HINT" "2 Hint: of the second"
 	run symptoms "$SHOWN"
 	check 0 "This test fails: 06: second" "symptom" "And this one: 06: first"
-	lacks "first symptom" "passed" "in test file"
+	lacks "first symptom" "passed" "in test file" "from function"
 	hint_for other
 	same "$SHOWN ${HINT%% Read*}" "1 No hint fits that."
 }
@@ -404,7 +405,7 @@ contained_setup() {
 	same "$(world)" "$before"
 
 	body rules_add 07-nat/nat.c <<-'END'
-		execlp("sh", "sh", "-c", "nsenter -t $PPID -n ip link add wrong type dummy", NULL);
+		execlp("sh", "sh", "-c", "nsenter -t $PPID -n ip link add wrong type veth", NULL);
 	END
 	EXERCISE=masquerade run workshop check 07
 	check 1 "not yet   masquerade"
