@@ -210,18 +210,20 @@ script() {
 # interrupts NUMBER: so many have reached COMMAND.
 interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 
-@test "01: a Ctrl-C reaches COMMAND once, and we stay to tell how it ended" {
+@test "01: a Ctrl-C or Ctrl-\\ reaches COMMAND once, and we stay to tell how it ended" {
 	local pid
-	background pid env --default-signal=INT setsid "$UNSHARE" -f sh -c \
-		'trap "echo INT >>$0/got" INT; echo >$0/ready
+	ulimit -c 0
+	background pid env --default-signal=INT,QUIT setsid "$UNSHARE" -f sh -c \
+		'trap "echo >>$0/got" INT QUIT; echo >$0/ready
 		while [ ! -e "$0/end" ]; do sleep 0.02; done; exit 5' "$T"
 	wait_for [ -e "$T/ready" ]
 	kill -INT -- "-$pid"
-	wait_for [ -e "$T/got" ]
 	sleep 0.2
 	is_named "$pid" unshare
-	interrupts 1
-	kill -INT -- "-$pid"
+	wait_for interrupts 1
+	kill -QUIT -- "-$pid"
+	sleep 0.2
+	is_named "$pid" unshare
 	wait_for interrupts 2
 	touch "$T/end"
 	ended "$pid"

@@ -31,7 +31,7 @@ mountinfo() { on_host sed 's/,nsdelegate//' /proc/self/mountinfo; }
 below() {
 	mountinfo | grep -F " $DIR/" | sed -n -e "s|^.* $DIR/||" \
 		-e '/^dev\//d' -e 's/^dev .*/dev/' -e 's/ .* - / /' \
-		-e 's/ none .*//' -e p
+		-e 's/ none .*//' -e p | sort
 }
 FOUR=$'dev\nproc proc\nsys sysfs\ntmp tmpfs'
 
@@ -53,13 +53,19 @@ script() {
 }
 
 @test "03: mounts the host's dev, a proc, a sysfs and a tmpfs" {
+	on_host mount -t tmpfs none /dev/shm
+	on_host touch /dev/shm/in-shm
 	run mounts "$DIR"
 	check 0
 	same "$output" ""
 	same "$(below)" "$FOUR"
 	on_host test "$DIR/dev" -ef /dev
+	on_host test -c "$DIR/dev/null"
 	on_host test -e "$DIR/sys/kernel"
 	on_host test -e "$DIR/proc/version"
+	on_host touch "$DIR/tmp/written"
+	# Of dev what is mounted in it, too, only where the kernel insists on that.
+	! is_root || on_host test ! -e "$DIR/dev/shm/in-shm"
 }
 
 @test "03: --umount takes the four off and nothing else; DIR is ~/container" {
@@ -67,7 +73,7 @@ script() {
 	local before
 	before=$(mountinfo)
 	mounts
-	same "$(below)" $'etc tmpfs\n'"$FOUR"
+	same "$(below)" "$(sort <<<$'etc tmpfs\n'"$FOUR")"
 	run mounts --umount
 	check 0
 	same "$output" ""
@@ -92,8 +98,10 @@ script() {
 
 @test "03: a second run is refused and leaves the mounts of the first" {
 	mounts "$DIR"
-	refused 1 "$DIR/dev is mounted already" "$DIR"
-	refused 1 "$DIR/dev is mounted already" "$DIR/../container/"
+	refused 1 " is mounted already" "$DIR"
+	check 1 "$DIR/"
+	refused 1 " is mounted already" "$DIR/../container/"
+	check 1 "$DIR/"
 	same "$(below)" "$FOUR"
 }
 
@@ -136,7 +144,7 @@ script() {
 	local inside
 	echo marker >"$T/marker"
 	inside=$(mounts "$DIR" -- /bin/cat /proc/self/mountinfo |
-		sed -n -e 's/^[^ ]* [^ ]* [^ ]* [^ ]* //' -e '/^\/dev\//!s/ .*//p')
+		sed -n -e 's/^[^ ]* [^ ]* [^ ]* [^ ]* //' -e '/^\/dev\//!s/ .*//p' | sort)
 	same "$inside" $'/\n/dev\n/proc\n/sys\n/tmp'
 
 	run mounts "$DIR" -- /bin/sh -c 'pwd; ls -d /*'
@@ -228,6 +236,23 @@ script() {
 	same "$(mountinfo)" "$before"
 }
 
+@test "03: what is mounted on the host later, on a shared disk, is not seen by a command" {
+	local beside
+	mkdir "$T/disk"
+	on_host mount -t tmpfs disk "$T/disk"
+	on_host mount --make-shared "$T/disk"
+	on_host cp -a "$DIR" "$T/disk"
+	coproc mounts "$T/disk/container" -- /bin/sh -c 'echo && read -r line && ls /root'
+	beside=$COPROC_PID
+	read -r _ <&"${COPROC[0]}"
+	on_host mount -t tmpfs none "$T/disk/container/root"
+	on_host touch "$T/disk/container/root/later"
+	exec 8<&"${COPROC[0]}"
+	echo >&"${COPROC[1]}"
+	same "$(cat <&8)" ""
+	wait "$beside"
+}
+
 @test "03: a command that has failed mounts leaves none, also where / is shared" {
 	on_host mount --make-rshared /
 	rmdir "$DIR/sys"
@@ -261,7 +286,7 @@ mounts_from() {
 	mounts_from "$DIR" .
 	same "$(below)" "$FOUR"
 	run mounts_from "$DIR" ../container
-	check 1 "$DIR/dev is mounted already"
+	check 1 "mounts: $DIR/" " is mounted already"
 	mounts_from "$DIR" --umount ./
 	same "$(below)" ""
 }
@@ -318,6 +343,10 @@ mounts_from() {
 	run mounts "$DIR" -- sh -c "$escape" etc/inside
 	check 0
 	same "$output" inside
+	# Nor is the old root below the new one, to be entered when that is taken off.
+	run mounts "$DIR" -- sh -c 'cd /proc && umount -l / &&
+		exec busybox nsenter --mount=self/ns/mnt /bin/cat "$0"' "$T/marker"
+	lacks "of the host"
 }
 
 @test "03: --chroot -v says the article's command, and it does the same" {
@@ -336,8 +365,9 @@ mounts_from() {
 	run mounts -v "$DIR"
 	check 0
 	said=$output
-	same "$said" "+ cd $DIR
-+ mount --$BIND /dev dev
+	same "${lines[0]}" "+ cd $DIR"
+	# None of the four is in the way of another: any order will do.
+	same "$(tail -n +2 <<<"$said" | sort)" "+ mount --$BIND /dev dev
 + mount -t proc none proc
 + mount -t sysfs none sys
 + mount -t tmpfs none tmp"

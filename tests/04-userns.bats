@@ -23,7 +23,7 @@ without_stdout() { "$@" >"$T/out"; }
 # without_root COMMAND...: as an ordinary user.
 without_root() {
 	if is_root; then
-		setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+		setpriv --reuid 65534 --regid 65533 --clear-groups "$@"
 	else
 		"$@"
 	fi
@@ -83,7 +83,29 @@ setgroups deny"
 	run without_root "$T/userns" sh -c 'id -u; exec touch "$0/x"' "$T/closed"
 	check 1 "Permission denied"
 	run without_root "$T/userns" sh -c "$TELL"
-	check 0 "uid_map 0 65534 1" "gid_map 0 65534 1"
+	check 0 "uid_map 0 65534 1" "gid_map 0 65533 1"
+}
+
+@test "04: the ids of another process are mapped as well, as full does" {
+	need compiler
+	local pid
+	cat >"$T/map.c" <<-'END'
+		#include "userns.h"
+
+		#include <stdlib.h>
+
+		char verbose;
+
+		int main(int argc, char *argv[])
+		{
+			userns_map_root(atoi(argv[argc - 1]), 0, 0);
+		}
+	END
+	cc -D_GNU_SOURCE -I "$TOP/04-userns" -o "$T/map" "$T/map.c" "$TOP"/04-userns/{userns,denied}.c
+	need root
+	sleeper pid unshare -U --
+	"$T/map" "$pid"
+	same "$(cat "/proc/$pid"/{uid_map,setgroups,gid_map} | tr -s ' \n' ' ')" " 0 0 1 deny 0 0 1 "
 }
 
 @test "04: the groups that the caller has stay, and may not be left" {
@@ -187,12 +209,13 @@ unreadable() {
 
 	cp "$USERNS" "$T/userns"
 	chmod 711 "$T/userns"
+	# Whichever of the three files is the first.
 	run unreadable 1
-	check 1
-	same "$output" "userns: write '0 65534 1' to /proc/self/uid_map: Permission denied: kernel.apparmor_restrict_unprivileged_userns is 1"
+	check 1 "userns: write '" "' to /proc/self/"
+	same "${output#*/proc/self/*: }" "Permission denied: kernel.apparmor_restrict_unprivileged_userns is 1"
 	run unreadable 0
-	check 1
-	same "$output" "userns: write '0 65534 1' to /proc/self/uid_map: Permission denied"
+	check 1 "userns: write '" "' to /proc/self/"
+	same "${output#*/proc/self/*: }" "Permission denied"
 }
 
 @test "04: a setting is not told where the kernel gives another reason" {
@@ -200,8 +223,8 @@ unreadable() {
 	need strace
 	run with_setting apparmor_restrict_unprivileged_userns 1 strace -qq -o "$T/trace" \
 		-e trace=write -e inject=write:error=EFAULT:when=1 "$USERNS" echo ran
-	check 1
-	same "$output" "userns: write '0 0 1' to /proc/self/uid_map: Bad address"
+	check 1 "userns: write '" "' to /proc/self/"
+	same "${output#*/proc/self/*: }" "Bad address"
 	run with_setting unprivileged_userns_clone 0 strace -qq -o "$T/trace" \
 		-e trace=unshare -e inject=unshare:error=EFAULT "$USERNS" echo ran
 	check 1
@@ -248,11 +271,15 @@ unreadable() {
 @test "04: -v says the commands, on stderr" {
 	run "$USERNS" -v true
 	check 0
-	same "$output" "+ unshare -U --keep-caps sh
-# echo '0 $(id -u) 1' > /proc/self/uid_map
-# echo deny > /proc/self/setgroups
-# echo '0 $(id -g) 1' > /proc/self/gid_map
-# exec true"
+	# In which order the three files are written is not told apart here.
+	same "$(sort <<<"$output")" "$(sort <<-END
+		+ unshare -U --keep-caps sh
+		# echo '0 $(id -u) 1' > /proc/self/uid_map
+		# echo deny > /proc/self/setgroups
+		# echo '0 $(id -g) 1' > /proc/self/gid_map
+		# exec true
+	END
+	)"
 	same "$("$USERNS" --verbose echo said 2>/dev/null)" said
 }
 

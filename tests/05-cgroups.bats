@@ -738,6 +738,24 @@ v1_look_alike() {
 	has_limits "100000 100000 33554432 5" "$GROUP-2"
 }
 
+@test "05: on v2 a controller is enabled where it was not" {
+	need root
+	need cgroup2
+	cgroups "$GROUP"
+	mkdir "/sys/fs/cgroup/$GROUP/here"
+	# In a cgroup namespace whose root is that group, and has no process any more.
+	# shellcheck disable=SC2016 # $1 and $$ are for that shell
+	run cgroups "$GROUP" -- unshare -C -m sh -ec '
+		mount -t tmpfs none /sys/fs/cgroup
+		mount -t cgroup2 none /sys/fs/cgroup
+		echo $$ >/sys/fs/cgroup/here/cgroup.procs
+		exec "$1" --cpus 1 --memory 64M inner' sh "$TOP/05-cgroups/cgroups"
+	check 0
+	same "$output" ""
+	same "$(cat "/sys/fs/cgroup/$GROUP/cgroup.subtree_control")" "cpu memory"
+	same "$(cat "/sys/fs/cgroup/$GROUP/inner/cpu.max")" "100000 100000"
+}
+
 @test "05: on v2 --kill is one write to cgroup.kill" {
 	need root
 	need cgroup2

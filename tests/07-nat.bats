@@ -19,7 +19,14 @@ WHO=http://203.0.113.2/cgi-bin/who
 nat() { on_host "$TOP/07-nat/nat" "$@"; }
 set_forward() { on_host sh -c "echo $1 >$FORWARD"; }
 forward() { on_host cat "$FORWARD"; }
-ruleset() { on_host nft -y list ruleset; }
+ruleset() { on_host nft -y list ruleset | any_order; }
+
+# any_order: of a ruleset, the chain before each line, and in one order what may stand in
+# any: the rules of a chain (each accepts other packets), and the matches of a rule.
+any_order() {
+	sed -E 's/(oifname "[^"]*"|ct state [^ ]*) (ip [sd]addr [^ ]*)/\2 \1/' |
+		awk '$1 == "chain" { chain = $2 } { print chain $0 }' | sort
+}
 
 # arrives_as ADDRESS [URL]: the container gets an answer from the web server, which
 # saw the request come from ADDRESS. (It may say that as ::ffff:ADDRESS.)
@@ -62,7 +69,7 @@ read_only() {
 
 # What nft lists of our table.
 expected() {
-	cat <<END
+	any_order <<END
 table ip container-nat {
 	chain postrouting {
 		type nat hook postrouting priority 100; policy accept;
