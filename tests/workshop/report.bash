@@ -22,6 +22,13 @@ failures() {
 # the number of that test.
 hint_for() {
 	local name test symptom text
+	for ((SHOWN = 1; ; SHOWN++)); do
+		[ -e "$FAILED/$SHOWN" ] || break
+		! crashed "$FAILED/$SHOWN" || {
+			HINT="Hint: The program has crashed: it has used memory that is not its own. Often that is a pointer that a function has returned as NULL, or one that was never set. Build it with make SANITIZE=1 and run it: it says at which line that is."
+			return
+		}
+	done
 	while IFS=$'\t' read -r name test symptom text; do
 		[[ $name == "$1" && $test != - ]] || continue
 		for ((SHOWN = 1; ; SHOWN++)); do
@@ -37,6 +44,8 @@ hint_for() {
 	fi
 }
 
+# By SIGABRT, SIGBUS or SIGSEGV. A line about what was done says "status", too.
+crashed() { grep -Eq '(failed with status|^status) 1(34|35|39)(,|$)' "$1"; }
 was_stopped() { tail -n 1 "$1" | grep -q '^still running after '; }
 
 # fits FILE TEST SYMPTOM: that test that failed to these two patterns? One that was stopped
