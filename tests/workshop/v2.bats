@@ -13,6 +13,6 @@ setup() {
 
 @test "workshop: 05-cgroups: the stub of limit_cpu fails, the solution passes" { proves limit_cpu; }
 @test "workshop: 05-cgroups: the stub of enable fails, the solution passes" { proves enable; }
-@test "workshop: a mistake in limit_cpu gets its hint: number" { gets_its_hint limit_cpu-number; }
-@test "workshop: a mistake in enable gets its hint: inner" { gets_its_hint enable-inner; }
-@test "workshop: a mistake in enable gets its hint: late" { gets_its_hint enable-late; }
+@test "workshop: 05-cgroups: each mistake in limit_cpu gets its hint" { get_their_hints limit_cpu; }
+@test "workshop: 05-cgroups: each mistake in enable gets its hint" { get_their_hints enable; }
+@test "workshop: 05-cgroups: solutions in other styles pass on v2" { styles_pass 05-cgroups; }

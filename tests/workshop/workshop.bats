@@ -6,17 +6,20 @@
 load ../lab
 load room
 
-@test "workshop: each exercise and each mistake has a test here, and each exercise a mistake" {
-	local name
-	same "$(table | cut -f 1 | sort)" \
-		"$(sed -n 's/^@test.* { proves \(.*\); }$/\1/p' "$TOP"/tests/workshop/*.bats | sort)"
-	cd "$TOP/tests/workshop/mistakes"
-	same "$(printf '%s\n' ./*.patch | sed 's/^..//; s/\.patch$//' | sort)" \
-		"$(sed -n 's/^@test.* { gets_its_hint \(.*\); }$/\1/p' "$TOP"/tests/workshop/*.bats | sort)"
-	for name in $(table | cut -f 1); do
-		compgen -G "$name-*.patch"
-		grep -q "^$name	-	-	" "$TOP/tests/workshop/hints"
+@test "workshop: each exercise has tests here, six mistakes, three other solutions and a hint" {
+	local name word
+	for word in proves get_their_hints; do
+		same "$(table | cut -f 1 | sort)" \
+			"$(sed -n "s/^@test.* { $word \\(.*\\); }$/\\1/p" "$TOP"/tests/workshop/*.bats | sort)"
 	done
+	cd "$TOP/tests/workshop"
+	for name in $(table | cut -f 1); do
+		[ "$(compgen -G "mistakes/$name-*.patch" | wc -l)" -ge 6 ]
+		[ "$(compgen -G "solutions/$name-*.c" | wc -l)" -eq 3 ]
+		grep -q "^$name	-	-	" hints
+	done
+	# And no file is one of an exercise that there is not.
+	same "$(printf '%s\n' mistakes/* solutions/* | sed 's,.*/,,; s/-.*//' | sort -u)" "$(table | cut -f 1 | sort)"
 }
 
 @test "workshop: the stripped tree compiles without a warning" {
@@ -470,25 +473,28 @@ contained_setup() {
 @test "workshop: 06-veth: the stub of other_netns fails, the solution passes" { proves other_netns; }
 @test "workshop: 07-nat: the stub of masquerade fails, the solution passes" { proves masquerade; }
 
-@test "workshop: a mistake in write_line gets its hint: overwrites" { gets_its_hint write_line-overwrites; }
-@test "workshop: a mistake in write_line gets its hint: unasked" { gets_its_hint write_line-unasked; }
-@test "workshop: a mistake in link_applets gets its hint: absolute" { gets_its_hint link_applets-absolute; }
-@test "workshop: a mistake in limit_cpu_v1 gets its hint: number" { gets_its_hint limit_cpu_v1-number; }
-@test "workshop: a mistake in exit_status gets its hint: 128" { gets_its_hint exit_status-128; }
-@test "workshop: a mistake in exit_status gets its hint: signal" { gets_its_hint exit_status-signal; }
-@test "workshop: a mistake in map_root gets its hint: no_deny" { gets_its_hint map_root-no_deny; }
-@test "workshop: a mistake in map_root gets its hint: order" { gets_its_hint map_root-order; }
-@test "workshop: a mistake in private gets its hint: not_recursive" { gets_its_hint private-not_recursive; }
-@test "workshop: a mistake in fork gets its hint: no_wait" { gets_its_hint fork-no_wait; }
-@test "workshop: a mistake in fork gets its hint: none" { gets_its_hint fork-none; }
-@test "workshop: a mistake in four_mounts gets its hint: late" { gets_its_hint four_mounts-late; }
-@test "workshop: a mistake in four_mounts gets its hint: covers" { gets_its_hint four_mounts-covers; }
-@test "workshop: a mistake in enter gets its hint: no_bind" { gets_its_hint enter-no_bind; }
-@test "workshop: a mistake in enter gets its hint: old_root" { gets_its_hint enter-old_root; }
-@test "workshop: a mistake in link_up gets its hint: change" { gets_its_hint link_up-change; }
-@test "workshop: a mistake in address gets its hint: no_local" { gets_its_hint address-no_local; }
-@test "workshop: a mistake in address gets its hint: no_prefix" { gets_its_hint address-no_prefix; }
-@test "workshop: a mistake in default_route gets its hint: early" { gets_its_hint default_route-early; }
-@test "workshop: a mistake in pair gets its hint: no_struct" { gets_its_hint pair-no_struct; }
-@test "workshop: a mistake in other_netns gets its hint: early" { gets_its_hint other_netns-early; }
-@test "workshop: a mistake in masquerade gets its hint: byte_order" { gets_its_hint masquerade-byte_order; }
+# --- mistakes, and solutions in other styles ------------------------------------------
+
+@test "workshop: 02-rootfs: each mistake in write_line gets its hint" { get_their_hints write_line; }
+@test "workshop: 02-rootfs: each mistake in link_applets gets its hint" { get_their_hints link_applets; }
+@test "workshop: 05-cgroups: each mistake in limit_cpu_v1 gets its hint" { get_their_hints limit_cpu_v1; }
+@test "workshop: 01-unshare: each mistake in exit_status gets its hint" { get_their_hints exit_status; }
+@test "workshop: 04-userns: each mistake in map_root gets its hint" { get_their_hints map_root; }
+@test "workshop: 03-mounts: each mistake in private gets its hint" { get_their_hints private; }
+@test "workshop: 01-unshare: each mistake in fork gets its hint" { get_their_hints fork; }
+@test "workshop: 03-mounts: each mistake in four_mounts gets its hint" { get_their_hints four_mounts; }
+@test "workshop: 03-mounts: each mistake in enter gets its hint" { get_their_hints enter; }
+@test "workshop: 06-veth: each mistake in link_up gets its hint" { get_their_hints link_up; }
+@test "workshop: 06-veth: each mistake in address gets its hint" { get_their_hints address; }
+@test "workshop: 06-veth: each mistake in default_route gets its hint" { get_their_hints default_route; }
+@test "workshop: 06-veth: each mistake in pair gets its hint" { get_their_hints pair; }
+@test "workshop: 06-veth: each mistake in other_netns gets its hint" { get_their_hints other_netns; }
+@test "workshop: 07-nat: each mistake in masquerade gets its hint" { get_their_hints masquerade; }
+
+@test "workshop: 01-unshare: solutions in other styles pass" { styles_pass 01-unshare; }
+@test "workshop: 02-rootfs: solutions in other styles pass" { styles_pass 02-rootfs; }
+@test "workshop: 03-mounts: solutions in other styles pass" { styles_pass 03-mounts; }
+@test "workshop: 04-userns: solutions in other styles pass" { styles_pass 04-userns; }
+@test "workshop: 05-cgroups: solutions in other styles pass" { styles_pass 05-cgroups; }
+@test "workshop: 06-veth: solutions in other styles pass" { styles_pass 06-veth; }
+@test "workshop: 07-nat: solutions in other styles pass" { styles_pass 07-nat; }
