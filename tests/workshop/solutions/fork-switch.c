@@ -4,13 +4,13 @@ static void go_on_as_child(void)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	struct sigaction usual = { .sa_handler = SIG_DFL };
-	int fd = (int)syscall(SYS_pidfd_open, getpid(), 0), status;
+	int status;
 	pid_t pid;
 
 	sigaction(SIGCHLD, &usual, NULL);
-	switch (fd < 0 ? -1 : (pid = fork())) {
+	switch (pid = fork()) {
 	case -1: err(1, "fork");
-	case 0: end_with_parent(fd); return;
+	case 0: prctl(PR_SET_PDEATHSIG, SIGKILL); return;
 	}
 	sigaction(SIGQUIT, &ignore, NULL);
 	sigaction(SIGINT, &ignore, NULL);

@@ -2,7 +2,6 @@
 /* It blocks the signals in place of ignoring them, and waits by waitid(2). */
 static void go_on_as_child(void)
 {
-	int fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
 	sigset_t block, old;
 	siginfo_t info;
 	pid_t child;
@@ -12,12 +11,13 @@ static void go_on_as_child(void)
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGQUIT);
 	sigprocmask(SIG_BLOCK, &block, &old);
-	child = fd < 0 ? -1 : fork();
+	child = fork();
 	if (child < 0)
 		err(1, "fork");
 	if (!child) {
 		sigprocmask(SIG_SETMASK, &old, NULL);
-		end_with_parent(fd);
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+			err(1, "PR_SET_PDEATHSIG");
 		return;
 	}
 	if (waitid(P_PID, (id_t)child, &info, WEXITED))
