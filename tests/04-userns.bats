@@ -101,7 +101,7 @@ setgroups deny"
 			userns_map_root(atoi(argv[argc - 1]), 0, 0);
 		}
 	END
-	cc -D_GNU_SOURCE -I "$TOP/04-userns" -o "$T/map" "$T/map.c" "$TOP"/04-userns/{userns,denied}.c
+	cc -I "$TOP/04-userns" -o "$T/map" "$T/map.c" "$TOP/04-userns/userns.c"
 	need root
 	sleeper pid unshare -U --
 	"$T/map" "$pid"

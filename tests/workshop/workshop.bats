@@ -164,7 +164,7 @@ no_bats() {
 	cp "$SOLVED/02-rootfs/rootfs.c" "$WORKSHOP/02-rootfs"
 	body write_line 02-rootfs/rootfs.c <<<'oops'
 	run workshop check 02
-	check 1 "not yet   write_line: workshop/02-rootfs does not compile yet" "rootfs.c:132:" "error:" \
+	check 1 "not yet   write_line: workshop/02-rootfs does not compile yet" "rootfs.c:" "error: 'oops'" \
 		"passes    link_applets" "Next: write_line()"
 }
 
