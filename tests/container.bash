@@ -13,7 +13,8 @@
 setup() { container_setup; }
 container_setup() {
 	lab_setup
-	NAME=b$BATS_TEST_NUMBER-$(($$ % 100000))
+	# (A pid is not enough: the workshop's tests have pid namespaces of their own.)
+	NAME=b$BATS_TEST_NUMBER-${T: -5}
 	OTHER=${NAME}b
 	NAMES=("$NAME" "$OTHER")
 	ROOT=$T/$NAME
