@@ -63,18 +63,28 @@ static void join_cgroup(const struct container *c)
 		exit(1);
 }
 
-/* Enter the namespaces of PROCESS, a pidfd: all kinds at once. The others belong to the user
- * namespace, and root there may enter them. */
+/* nsenter(1) cannot change the ids inside, so in the commands they are changed before. */
+static void say_ids(const struct container *c)
+{
+	const char *caps = "+sys_admin,+sys_chroot,+sys_ptrace";
+
+	if (c->rootless)
+		return;
+	say("exec setpriv --reuid %u --regid %u --clear-groups --inh-caps %s --ambient-caps %s sh -e",
+	    c->uid, c->gid, caps, caps);
+}
+
+/* Move this process into all eight namespaces of the container, and become root (0:0) there.
+ * PROCESS is a pidfd of the container's process 1, and C->pid its pid. A single call can enter
+ * all eight: then the kernel sees to their order, and enters all of them or none. On an error
+ * print one line and exit with status 1. The caller makes a child afterwards, which is in the
+ * pid namespace, too. */
 static void enter_namespaces(const struct container *c, int process)
 {
 	const int all = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID |
 			CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC |
 			CLONE_NEWCGROUP | CLONE_NEWTIME;
-	const char *caps = "+sys_admin,+sys_chroot,+sys_ptrace";
 
-	if (!c->rootless) /* nsenter(1) cannot change the ids inside */
-		say("exec setpriv --reuid %u --regid %u --clear-groups --inh-caps %s --ambient-caps %s sh -e",
-		    c->uid, c->gid, caps, caps);
 	say("exec nsenter -t %d -a --preserve-credentials sh -e", c->pid);
 	if (setns(process, all))
 		err(1, "enter the namespaces of process %d", c->pid);
@@ -109,6 +119,7 @@ __attribute__((noreturn)) static void go_in(struct container *c, int process)
 	say("sh -e");
 	say_inside();
 	join_cgroup(c);
+	say_ids(c);
 	enter_namespaces(c, process);
 	/* After the change of ids, which has set it to what fs.suid_dumpable says. */
 	if (prctl(PR_SET_DUMPABLE, 0))

@@ -4,6 +4,9 @@
 #
 # report.bash - what a learner is told about tests that failed; part of workshop.
 
+# tests_of STEP: the file that has its tests; full has many, and the exercise is about one.
+tests_of() { echo "tests/${1/#full/full-enter}.bats"; }
+
 # failures: split what TAP on standard input says into $FAILED/1, 2 ...: a file for each
 # test that failed, its name first and then what it printed.
 failures() {
@@ -40,7 +43,7 @@ hint_for() {
 	if was_stopped "$FAILED/1"; then
 		HINT="No hint fits that. Either a loop goes on, or a call waits for something that does not come: strace -f shows the last call."
 	else
-		HINT="No hint fits that. Read what this test does, in tests/$STEP.bats, and look at what your program does: -v, strace -f."
+		HINT="No hint fits that. Read what this test does, in $(tests_of "$STEP"), and look at what your program does: -v, strace -f."
 	fi
 }
 

@@ -55,7 +55,7 @@ load room
 			cp "$T/file" "$WORKSHOP/$file"
 		done
 	done < <(table)
-	for file in "$TOP"/0[1-7]-*/*.[ch]; do
+	for file in "$TOP"/{0[1-7]-*,full,full/beyond}/*.[ch]; do
 		file=${file#"$TOP/"}
 		diff <(grep -v '^#pragma' "$WORKSHOP/$file") "$TOP/$file"
 	done
@@ -146,20 +146,21 @@ no_bats() {
 	run workshop check
 	check 1 "01-unshare  exit_status    solved" "02-rootfs   write_line     to write; the next one" \
 		"02-rootfs   link_applets   to write" "not possible here: this machine" \
-		"2 of 17 are solved" "Next: write_line()"
-	same "$(grep -c '^  0' <<<"$output")" 17
+		"2 of 18 are solved" "Next: write_line()"
+	same "$(grep -cE '^  (0[1-7]-|full )' <<<"$output")" 18
+	[[ $output == *$'\n  full        join           to write\n2 of 18 '* ]] || return 1
 	(
 		no_bats
 		run workshop check
-		check 1 "2 of 17 are solved"
+		check 1 "2 of 18 are solved"
 		sed -i 's/^int exit_status(int.*/&\n/' "$WORKSHOP/01-unshare/unshare.c"
 		run workshop check
-		check 1 "1 of 17 are solved" "exit_status    not yet: see below" "its tests did not run"
+		check 1 "1 of 18 are solved" "exit_status    not yet: see below" "its tests did not run"
 	)
 	sed -i 's/errx(3, "userns_map_root: yours.*/map_id(pid, "uid_map", user)/' "$file"
 	run workshop check
 	check 1 "04-userns   map_root       not yet: see below" "error:" "does not compile yet" \
-		"2 of 17 are solved" "Next: userns_map_root()"
+		"2 of 18 are solved" "Next: userns_map_root()"
 	# Another exercise of that step does not mind.
 	cp "$SOLVED/02-rootfs/rootfs.c" "$WORKSHOP/02-rootfs"
 	body write_line 02-rootfs/rootfs.c <<<'oops'
@@ -223,6 +224,24 @@ check_file() { run cat "$1" && check 0 "${@:2}"; }
 	check 1 "which exercise?"
 }
 
+@test "workshop: full is step 08, and its exercise is hinted at, shown and reset as any other" {
+	local step
+	cp -a "$SOLVED" "$WORKSHOP"
+	for step in full 08 8; do
+		run workshop hint "$step"
+		check 0 "enter_namespaces() in workshop/full/beyond/enter.c" "PROCESS is a pidfd" "setns(2)"
+		FORCE=1 run workshop solution "$step"
+		check 0 "/* --- full/beyond/enter.c --- */" "if (setns(process, all))"
+	done
+	EXERCISE="join" run workshop reset
+	check 0 "enter_namespaces() in workshop/full/beyond/enter.c is to be written again"
+	cmp "$TOP/full/beyond/enter.c" "$WORKSHOP/full/beyond/enter.c~"
+	grep 'say("exec nsenter .*' "$WORKSHOP/full/beyond/enter.c"
+	grep 'errx(3, "enter_namespaces: yours to write");' "$WORKSHOP/full/beyond/enter.c"
+	run workshop check 8
+	check 1 "to write  join" "Next: enter_namespaces() in" "STEP=full"
+}
+
 @test "workshop: without root hint says what only root can try, and what nobody can here" {
 	need root
 	need cgroup1
@@ -257,7 +276,7 @@ as_nobody() {
 	# shellcheck disable=SC2016 # for that shell
 	on_host sh -c '! file=$(command -v runuser) || mount --bind /dev/null "$file"'
 	run on_host make -s -C "$T/home/tree" workshop
-	check 0 "17 exercises"
+	check 0 "18 exercises"
 	run on_host env -u MAKEFLAGS SUDO_USER=none SUDO_UID=1234 "$T/home/tree/workshop/check" 02
 	check 1 "to write  write_line"
 	lacks "Error"
@@ -437,6 +456,19 @@ contained_setup() {
 	same "$(world)" "$before"
 }
 
+@test "workshop: a limit of the machine's user namespace that was set is set back" {
+	need userns
+	# The namespace of "unshare" stands for the machine's.
+	# shellcheck disable=SC2016 # for that shell
+	run unshare -r sh -c 'cd /proc/sys/user && cat max_uts_namespaces
+		"$1" 20 "$2" sh -c "echo 7 >/proc/sys/user/max_uts_namespaces; cat /proc/sys/user/max_uts_namespaces"
+		cat max_uts_namespaces' sh "$TOP/tests/workshop/contain" "$T"
+	check 0
+	same "${lines[1]}" 7
+	same "${lines[0]}" "${lines[2]}"
+	[ "${lines[0]}" != 7 ]
+}
+
 @test "workshop: what a group was made for is gone after a check that was stopped" {
 	local name file
 	row limit_cpu_v1
@@ -472,6 +504,7 @@ contained_setup() {
 @test "workshop: 06-veth: the stub of pair fails, the solution passes" { proves pair; }
 @test "workshop: 06-veth: the stub of other_netns fails, the solution passes" { proves other_netns; }
 @test "workshop: 07-nat: the stub of masquerade fails, the solution passes" { proves masquerade; }
+@test "workshop: full: the stub of join fails, the solution passes" { proves join; }
 
 # --- mistakes, and solutions in other styles ------------------------------------------
 
@@ -490,6 +523,7 @@ contained_setup() {
 @test "workshop: 06-veth: each mistake in pair gets its hint" { get_their_hints pair; }
 @test "workshop: 06-veth: each mistake in other_netns gets its hint" { get_their_hints other_netns; }
 @test "workshop: 07-nat: each mistake in masquerade gets its hint" { get_their_hints masquerade; }
+@test "workshop: full: each mistake in join gets its hint" { get_their_hints join; }
 
 @test "workshop: 01-unshare: solutions in other styles pass" { styles_pass 01-unshare; }
 @test "workshop: 02-rootfs: solutions in other styles pass" { styles_pass 02-rootfs; }
@@ -498,3 +532,4 @@ contained_setup() {
 @test "workshop: 05-cgroups: solutions in other styles pass" { styles_pass 05-cgroups; }
 @test "workshop: 06-veth: solutions in other styles pass" { styles_pass 06-veth; }
 @test "workshop: 07-nat: solutions in other styles pass" { styles_pass 07-nat; }
+@test "workshop: full: solutions in other styles pass" { styles_pass full; }
