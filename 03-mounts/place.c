@@ -74,7 +74,7 @@ static const char *hint(const char *type)
 		return ": only root may; run it with sudo";
 	if (!strcmp(type, "proc") && getpid() == 1)
 		return ": parts of this /proc are covered, as in Docker or LXC, and a new one would show them: run it on the host";
-	return ": a user namespace needs mount, pid and network namespaces of its own for this: unshare -m -p -f -n first";
+	return ": only root may, and a user namespace needs mount, pid and network namespaces of its own for this: unshare -m -p -f -n first";
 }
 
 void mount_failed(const char *type, const char *name)

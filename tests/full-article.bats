@@ -40,9 +40,9 @@ setup() {
 @test "article: a rootfs that cannot be looked at is not said to be another user's" {
 	need strace
 	mkdir "$ROOT"
-	run on_host strace -qq -o /dev/null -P . -e inject=%%stat:error=EIO "$PROGRAM" \
+	run on_host strace -qq -o /dev/null -P . -e inject=%%stat:error=EACCES "$PROGRAM" \
 		--name "$NAME" --rootfs "$ROOT" true
-	check 1 "article: stat $ROOT: Input/output error"
+	check 1 "article: stat $ROOT: Permission denied"
 	lacks "belongs to"
 }
 
