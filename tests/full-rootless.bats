@@ -52,7 +52,7 @@ in_mounts() {
 	shift
 	export -f rootless
 	export NAME PROGRAM T ONE_ID NO_LIMITS
-	BECOME="${AS[*]}" unshare -m bash -c 'set -e; '"$script"'; AS=($BECOME); "$@"' - "$@"
+	BECOME="${AS[*]}" unshare -m -C bash -c 'set -e; '"$script"'; AS=($BECOME); "$@"' - "$@"
 }
 
 @test "rootless: a container of one's own" {
@@ -416,10 +416,11 @@ TERM=${TERM:-dumb}"
 }
 
 # in_groups COMMAND...: run COMMAND where a cgroup that the user owns, $GROUPS_DIR, has two in
-# it, one and other. Of version 2, as systemd gives it to a user.
+# it, one and other. Of version 2, as systemd gives it to a user. (In a cgroup namespace, or
+# the mount would set the options of the machine's own, such as nsdelegate.)
 in_groups() {
 	export T USER_ID PROGRAM NAME HOME
-	GROUPS_DIR=/sys/fs/cgroup/unified/$NAME BECOME="${AS[*]}" unshare -m bash -c '
+	GROUPS_DIR=/sys/fs/cgroup/unified/$NAME BECOME="${AS[*]}" unshare -m -C bash -c '
 		mount -t tmpfs none /sys/fs/cgroup
 		mkdir /sys/fs/cgroup/unified
 		mount -t cgroup2 none /sys/fs/cgroup/unified || exit 77
