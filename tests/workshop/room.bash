@@ -114,9 +114,9 @@ try_tree() {
 # for in vain is not waited for long.
 get_their_hints() {
 	local TESTS
-	export TRIES=75
+	export TRIES=150
 	row "$1"
-	[ "$STEP" != full ] || TRIES=150 # a container takes its time to start
+	[ "$STEP" != full ] || TRIES=300 # a container takes its time to start
 	built
 	at_once gets_its_hint "$TOP/tests/workshop/mistakes/$1"-*.patch
 }
