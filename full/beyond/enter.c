@@ -3,22 +3,23 @@
 /*
  * One more process for a container that runs: --enter NAME.
  *
- * setns(2) moves a process into the namespaces of another one. Alone it is not enough. What
- * would go wrong without each of these steps:
+ * setns(2) moves a process into the namespaces of another one, but that is not enough. Each
+ * of these steps prevents something:
  *
- *  - A pid may be another process's by the time it is used. So a pidfd is (find.c).
- *  - Outside the cgroup its limits do not hold. So the process joins it first.
- *  - A process keeps its pid, and so its pid namespace. So there is a child, and it is the
- *    first that root of the container can see, in /proc.
- *  - Until its exec that child is this program, with a socket to the host. Root in there could
- *    trace it, or open what is in its /proc/PID: exe, fd, mem (CVE-2016-9962, in runc). So
- *    before, everything else is closed, and the process becomes undumpable: then only who
- *    has rights over the host's user namespace may look into it.
- *  - /bin/sh may be a script now whose interpreter is /proc/self/exe. See program.c.
- *  - setns(2) gives every capability in there, and no filter. See confine.c.
- *  - The caller's environment, keys, files and terminal are the host's. As at the start of a
- *    container none goes inside.
- *  - When the caller is killed the command would go on. See outlive.c.
+ *  - By the time that a pid is used it may belong to another process. A pidfd stays with
+ *    its process (find.c).
+ *  - The limits of the cgroup hold only inside it. So the process joins the cgroup first.
+ *  - A process keeps its pid, and therefore its pid namespace. Only a child is in the new
+ *    one. That child is the first process that root in the container can see, in /proc.
+ *  - Until its exec the child is this program, and has a socket to the host. Root inside
+ *    could trace it, or open its exe, fd or mem in /proc/PID (CVE-2016-9962 was this, in
+ *    runc). So everything else is closed before, and the process becomes undumpable: then
+ *    looking into it takes CAP_SYS_PTRACE in the host's user namespace.
+ *  - /bin/sh may have become a script with the interpreter /proc/self/exe. See program.c.
+ *  - setns(2) gives the process all capabilities in the container. See confine.c.
+ *  - The caller's environment, keys, files and terminal belong to the host. None of them goes
+ *    inside, as at the start of a container.
+ *  - The command would go on after its caller was killed. See outlive.c.
  */
 #include "../../03-mounts/mounts.h"
 #include "../lesson.h"

@@ -40,7 +40,7 @@ static bool is_process_1(pid_t pid)
 	FILE *lines;
 
 	snprintf(path, sizeof path, "/proc/%d/status", pid);
-	lines = fopen(path, "re");
+	lines = open_if_there(path);
 	while (lines && !inside && fgets(line, sizeof line, lines))
 		sscanf(line, "NSpid: %*d %d", &inside);
 	if (lines)

@@ -85,11 +85,11 @@ static bool has_open(pid_t pid, unsigned long number)
 	return false;
 }
 
-/* The kernel's list of sockets has their names. Anybody may give that name to a file, too:
- * so each socket that is called so is looked at. proc_pid_net(5) */
+/* The kernel's list of sockets has their names. Any user may give a socket in the file
+ * system that name as well, so every socket of that name is checked. proc_pid_net(5) */
 bool holds_name(const struct container *c, pid_t pid)
 {
-	FILE *lines = fopen("/proc/net/unix", "re");
+	FILE *lines = open_if_there("/proc/net/unix");
 	char line[256], name[128], wanted[128] = "@";
 	unsigned long number;
 	bool holds = false;

@@ -3,10 +3,11 @@
 /*
  * The cgroup of a container without root, for --enter.
  *
- * Such a container makes no cgroup. But its launcher may have been started in one with
- * limits, a scope of systemd's for example (rootless.c says how). Those would not hold for a
- * process that enters from another one. So it goes into that cgroup, if it may: within the
- * tree of cgroups that systemd gives a user it may, and from a login by ssh it may not.
+ * Such a container makes no cgroup. But its launcher may have been started in a cgroup that
+ * has limits, for example in a scope of systemd's (rootless.c says how). They would not hold
+ * for a process that enters from elsewhere. So this process moves to that cgroup if the
+ * kernel allows it: it does so within the tree of cgroups that systemd gives a user, but not
+ * from a login by ssh.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -19,7 +20,7 @@ static void read_group(const char *pid, char group[PATH_MAX])
 	FILE *lines;
 
 	snprintf(path, sizeof path, "/proc/%s/cgroup", pid);
-	lines = fopen(path, "re");
+	lines = open_if_there(path);
 	*group = 0;
 	while (lines && fgets(line, sizeof line, lines))
 		sscanf(line, "0::/%4095[^\n]", group);

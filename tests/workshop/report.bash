@@ -69,7 +69,7 @@ symptoms() {
 	done
 }
 
-# explained: what check() of lab.bash has to say, in words for those who do not know it.
+# explained: what check() of lab.bash has to say, in words for people who do not know it.
 explained() {
 	local line
 	while IFS= read -r line; do
