@@ -393,6 +393,7 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	background_on "$HOST_PID" impostor setpriv --reuid 54321 --regid 54321 --clear-groups \
 		"$T/impostor" "$NAME"
 	wait_for pgrep -P "$impostor"
+	LAB_PIDS+=("$(pgrep -P "$impostor")")
 	run enter_it true
 	check 1 "root runs no container $NAME"
 	one_line
