@@ -35,10 +35,12 @@ write_ssh_config() {
 # guest COMMAND: run it in a session of learner's. Its standard input is ours.
 guest() { ssh -F "$DISTRO/ssh" machine "$@" 3>&-; }
 
+panicked() { grep -aqs 'Kernel panic' "$DISTRO/serial"; }
 wait_for_guest() {
 	local try
 	for ((try = 0; try < 100; try++)); do
 		! guest true 2>/dev/null </dev/null || return 0
+		! panicked || return 1
 		sleep 1
 	done
 	return 1
