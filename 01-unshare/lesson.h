@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lesson.h - what the lessons share. With -v, say("...") prints the shell command that does
- * the same as the C code below it; README.md links to the article with these commands.
- * Strings that are made here are freed when the program ends.
+ * the same as the C code below it. Strings that are made here are freed when the program ends.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -25,17 +24,16 @@ extern char verbose;
 static inline void __attribute__((format(printf, 1, 2)))
 say(const char *format, ...)
 {
-	char *command, *line;
+	char *command;
 	va_list values;
 
 	if (!verbose)
 		return;
 	va_start(values, format);
-	if (vasprintf(&command, format, values) < 0 ||
-	    asprintf(&line, "%c %s\n", verbose, command) < 0)
+	if (vasprintf(&command, format, values) < 0)
 		err(1, "say %s", format);
 	va_end(values);
-	fputs(line, stderr); /* one write(2): no process writes in between */
+	fprintf(stderr, "%c %s\n", verbose, command);
 }
 
 /* The last command that say() printed starts a shell. The next ones are for that shell. */
