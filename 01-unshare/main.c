@@ -41,10 +41,9 @@ int main(int argc, char *argv[])
 {
 	bool forked = false, map_root = false;
 	const char *proc = NULL;
-	int flags = 0;
+	int c, flags = 0;
 
-	for (int c; (c = getopt_long(argc, argv, "+muinpUCTfrv", options,
-				     NULL)) != -1;)
+	while ((c = getopt_long(argc, argv, "+muinpUCTfrv", options, NULL)) > 0)
 		switch (c) {
 		case 'm': flags |= CLONE_NEWNS; break;
 		case 'u': flags |= CLONE_NEWUTS; break;

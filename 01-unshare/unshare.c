@@ -7,12 +7,12 @@
  *
  * A namespace decides what a process sees: which mounts, process ids or network interfaces.
  * A child starts in the same namespaces as its parent. unshare(2) moves a process into new
- * ones. The last function here is the whole command; those above are its parts.
+ * ones. run_unshared() below has the whole command in ten lines; the rest are its parts.
  */
 #include "unshare.h"
 #include "lesson.h" /* say(): with -v, print the shell command for what comes next */
 #include "mounts.h" /* mounts_private(), of step 3 */
-#include "userns.h" /* userns_map_root() and denied_by(), of step 4 */
+#include "userns.h" /* userns_map_root(), and denied_by() for an error, of step 4 */
 
 #include <sched.h>
 #include <signal.h>
@@ -66,8 +66,8 @@ static void go_on_as_child(void)
 	/* waitpid() fails where SIGCHLD is ignored, and our caller may ignore it. */
 	signal(SIGCHLD, SIG_DFL);
 
-	/* A process keeps its pid, so unshare(2) moves only its later children to a
-	 * new pid namespace. The first one is process 1 there. */
+	/* A process never changes its pid, so a new pid namespace is for its later children
+	 * only. The first one is process 1 there. */
 	child = fork();
 	if (child < 0)
 		err(1, "fork");
@@ -95,8 +95,8 @@ static void mount_proc(const char *dir)
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
-	/* Root in a user namespace may mount a proc only in a pid namespace that belongs to
-	 * it (process 1 is in such a one), and only if no part of /proc is covered. */
+	/* In a user namespace this needs a pid namespace that was made in it. Process 1 has
+	 * one, so in that case the cause is something that covers a part of /proc. */
 	if (errno == EPERM)
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";
@@ -110,13 +110,13 @@ void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
 
-	/* The next commands are for this sh. With --keep-caps it has the capabilities to
-	 * write the map and to mount. mounts_private() will set the propagation. */
+	/* This sh needs capabilities to write the map and to mount. mounts_private() will
+	 * set the propagation. */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
 	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",
 	    forked ? " -f --kill-child" : "");
-	say_inside(); /* from here on the sign before a command is "#" */
+	say_inside(); /* the next commands are for this sh */
 
 	namespaces_unshare(flags);
 	if (forked)

@@ -5,17 +5,16 @@
 #include <stdbool.h>
 
 /* Run the program ARGV in new namespaces of the kinds in FLAGS (CLONE_NEW...): in a child if
- * FORKED, as root if MAP_ROOT, and with a proc mounted on the directory PROC, unless that is
- * NULL. Exits 1 on error. unshare(1) */
+ * FORKED, as root if MAP_ROOT, with a proc on the directory PROC if that is not NULL. Exits 1 on
+ * error. unshare(1) */
 _Noreturn void run_unshared(int flags, bool forked, bool map_root,
 			    const char *proc, char *argv[]);
 
-/* Move this process to new namespaces of the kinds in FLAGS. New pid and time namespaces are
- * only for its later children. Exits 1 on error. unshare(2) */
+/* Move this process to new namespaces of the kinds in FLAGS; to those of pids and of time only
+ * its later children. Exits 1 on error. unshare(2) */
 void namespaces_unshare(int flags);
 
-/* The exit status, as a shell reports it, for a STATUS from waitpid(2): 128 plus the signal's
- * number if a signal ended the process. */
+/* STATUS, from waitpid(2), as a shell reports it: 128 + N if signal N ended the process. */
 int exit_status(int status);
 
 #endif
