@@ -12,10 +12,11 @@
 
 #include <link.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* The ELF header of this program. The linker defines it. ld(1) */
+/* The ELF header of this program, to compare with. The linker defines the name. ld(1) */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
 /* Returns what is wrong with the program FD, or NULL. */
@@ -27,7 +28,7 @@ static const char *elf_problem(int fd)
 
 	if (n < 0)
 		return strerror(errno);
-	/* The first EI_OSABI bytes are a magic number, 32 or 64 bits, and the byte order. */
+	/* Before EI_OSABI stand a magic number, 32 or 64 bits, byte order and version. */
 	if (n != sizeof elf ||
 	    memcmp(elf.e_ident, __ehdr_start.e_ident, EI_OSABI) ||
 	    elf.e_machine != __ehdr_start.e_machine)
@@ -44,7 +45,7 @@ static const char *elf_problem(int fd)
 	return NULL;
 }
 
-/* Returns what is wrong with the file FD, or NULL. If FD is -1, it is why open() failed. */
+/* Returns what is wrong with the file FD, or NULL. FD may be -1, just returned by open(2). */
 static const char *file_problem(int fd)
 {
 	struct stat st;
@@ -96,27 +97,24 @@ char *busybox_list(int busybox, const char *file)
 {
 	static char list[65536];
 	char *argv[] = { "busybox", "--list", NULL };
-	int out[2], status;
-	size_t length = 0;
+	/* The child writes the list to a file in memory, where we read it afterwards. */
+	int out = memfd_create("list", MFD_CLOEXEC), status;
 	ssize_t n;
 	pid_t pid;
 
 	/* waitpid() fails where SIGCHLD is ignored, and our caller may ignore it. */
 	signal(SIGCHLD, SIG_DFL);
-	if (pipe2(out, O_CLOEXEC) || (pid = fork()) < 0)
+	if (out < 0 || (pid = fork()) < 0)
 		err(1, "%s --list", file);
 	if (pid == 0) {
-		if (dup2(out[1], STDOUT_FILENO) >= 0)
+		if (dup2(out, STDOUT_FILENO) >= 0)
 			fexecve(busybox, argv, environ);
 		err(127, "%s", file);
 	}
-	close(out[1]);
-	while ((n = read(out[0], list + length, sizeof list - 1 - length)) > 0)
-		length += (size_t)n;
-	list[length] = 0;
-	close(out[0]);
-	if (n < 0 || waitpid(pid, &status, 0) < 0)
+	if (waitpid(pid, &status, 0) < 0 ||
+	    (n = pread(out, list, sizeof list - 1, 0)) < 0)
 		err(1, "%s --list", file);
+	list[n] = 0;
 	if (WEXITSTATUS(status) == 127)
 		exit(1); /* the child has said why */
 	if (status || !*list)

@@ -28,8 +28,8 @@ int main(int argc, char *argv[])
 	char *applets;
 	int busybox;
 
-	/* If the caller has closed stdin, stdout or stderr, open /dev/null there. Otherwise
-	 * the next file to be opened could become stderr, and messages would go into it. */
+	/* If stdin, stdout or stderr is closed, open /dev/null there. Otherwise the next file
+	 * to be opened could become stderr, and messages would go into it. */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0)
 			open("/dev/null", O_RDWR);

@@ -43,7 +43,7 @@ static void make_directories(void)
 	struct stat st;
 
 	/* Root in a container that ran in this tree may have replaced etc by a link to
-	 * the host's /etc. In that case nothing is made. */
+	 * the host's /etc. So look at all of them before making anything. */
 	for (int i = 0; names[i]; i++)
 		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
 			errx(1, "%s/%s is a link or a file, not a directory",
@@ -55,7 +55,8 @@ static void make_directories(void)
 			err(1, "mkdir %s", names[i]);
 }
 
-/* Enter the directory NAME, but not if a link has replaced it since the check above. */
+/* Enter the directory NAME. make_directories() has found that it is no link, but a container
+ * that runs in this tree may have replaced it since then. */
 static void cd(const char *name)
 {
 	int dir = open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -65,20 +66,15 @@ static void cd(const char *name)
 		err(1, "cd %s", name);
 }
 
-/* Does NAME exist? A link counts, even if it leads nowhere. */
-static bool exists(const char *name)
-{
-	struct stat st;
-
-	return !lstat(name, &st);
-}
-
-/* Create the file NAME, under the name ".new" until it is whole. So a run that is killed does
- * not leave half a file, which the next run would keep. */
+/* Create the file NAME. It is called ".new" until it is whole, because a run that is killed may
+ * leave half a file, and the next run would keep it. Returns -1 if NAME exists already. */
 static int begin_file(const char *name)
 {
+	struct stat st;
 	int fd;
 
+	if (!lstat(name, &st)) /* a link counts, even if it leads nowhere */
+		return -1;
 	unlink(".new"); /* from a run that was killed */
 	fd = open(".new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
@@ -86,7 +82,7 @@ static int begin_file(const char *name)
 	return fd;
 }
 
-/* If the new file FD is WHOLE, give it its NAME. If not, remove it and exit 1. */
+/* Give the new file FD its NAME if it is WHOLE. If not, remove it and exit 1. */
 static void end_file(int fd, bool whole, const char *name)
 {
 	if (whole && !close(fd) && !rename(".new", name))
@@ -96,24 +92,23 @@ static void end_file(int fd, bool whole, const char *name)
 	exit(1);
 }
 
-/* Copy BUSYBOX, a descriptor of FILE. (What the article downloads is for x86-64 only.) */
+/* The article downloads a busybox, for x86-64 only. This copies BUSYBOX, open from FILE. */
 static void copy_busybox(int busybox, const char *file)
 {
+	int copy = begin_file("busybox");
 	ssize_t n;
-	int copy;
 
-	if (exists("busybox"))
+	if (copy < 0)
 		return;
 	say("cp %s busybox", quoted(file));
 	say("chmod 755 busybox");
-	copy = begin_file("busybox");
 	while ((n = sendfile(copy, busybox, NULL, 1 << 20)) > 0)
 		; /* 1 MiB at a time */
 	end_file(copy, n == 0 && !fchmod(copy, 0755), "busybox");
 }
 
-/* Make a link to busybox for each of APPLETS, a name on each line. The links are relative:
- * they lead to the busybox beside them, also when this tree has become /. */
+/* Make a link to busybox for each of APPLETS. The links are relative, so they lead to the
+ * busybox beside them also when this tree has become /. */
 static void link_applets(const char *file, char *applets)
 {
 	/* ln fails for a name that exists, such as busybox, which lists itself too. */
@@ -126,12 +121,11 @@ static void link_applets(const char *file, char *applets)
 /* Write LINE to a new file NAME. If NAME exists, it may be the user's own file. */
 static void write_line(const char *line, const char *name)
 {
-	int fd;
+	int fd = begin_file(name);
 
-	if (exists(name))
+	if (fd < 0)
 		return;
 	say("echo %s > %s", quoted(line), name);
-	fd = begin_file(name);
 	end_file(fd, dprintf(fd, "%s\n", line) > 0, name);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "fuzz.h"
 #include <errno.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,13 +33,13 @@ static int fuzz_link(const char *target, const char *name)
 	return -1;
 }
 
-#define pipe2(out, flags)	   ((out)[0] = (out)[1] = -1, 0)
-#define fork()			   1
-#define waitpid(pid, status, opts) (*(status) = 0, 1)
-#define read(fd, buffer, size)	   fuzz_read(buffer, size)
-#define symlink			   fuzz_link
-#define errx(...)		   longjmp(refused, 1)
-#define err(...)		   longjmp(refused, 1)
+#define memfd_create(name, flags)      0
+#define fork()			       1
+#define waitpid(pid, status, opts)     (*(status) = 0, 1)
+#define pread(fd, buffer, size, start) fuzz_read(buffer, size)
+#define symlink			       fuzz_link
+#define errx(...)		       longjmp(refused, 1)
+#define err(...)		       longjmp(refused, 1)
 #include "../../../02-rootfs/busybox.c"
 #include "../../../02-rootfs/rootfs.c"
 

@@ -2,12 +2,11 @@
 /* The new file is linked to its name, which fails if there is one, and not renamed. */
 static void write_line(const char *line, const char *name)
 {
+	int fd = begin_file(name);
 	bool whole;
-	int fd;
 
-	if (exists(name))
+	if (fd < 0)
 		return;
-	fd = begin_file(name);
 	whole = dprintf(fd, "%s\n", line) > 0;
 	close(fd);
 	if (!whole || (link(".new", name) && errno != EEXIST)) {
