@@ -24,19 +24,19 @@ static const struct option options[] = {
 
 char verbose;
 
-/* Read "[DIR] [--] [COMMAND...]", which getopt_long() has left in ARGV. Puts DIR into *DIR if
- * there is one, and returns COMMAND, which may be empty. */
+/* Read "[DIR] [--] [COMMAND...]" in ARGV. Puts DIR, if it is there, into *DIR, and returns
+ * COMMAND, which may be empty. */
 static char **read_words(char *argv[], const char **dir, bool by_chroot)
 {
-	bool dashes;
+	/* getopt_long() has skipped a "--" at the beginning. */
+	bool dashes = !strcmp(argv[-1], "--");
 
-	/* If the first word was "--", getopt_long() has skipped it. */
-	if (strcmp(argv[-1], "--") && *argv) {
+	if (*argv && !dashes) {
 		*dir = *argv++;
-		if (*argv && !strcmp(*argv, "--"))
+		dashes = *argv && !strcmp(*argv, "--");
+		if (dashes)
 			argv++;
 	}
-	dashes = !strcmp(argv[-1], "--");
 	if (*argv && !dashes && !by_chroot)
 		errx(2, "%s: not expected; a command comes after --", *argv);
 	if (!*argv && (dashes || by_chroot))
@@ -46,8 +46,8 @@ static char **read_words(char *argv[], const char **dir, bool by_chroot)
 
 int main(int argc, char *argv[])
 {
-	bool unmount = false, by_chroot = false;
 	const char *given = NULL, *dir;
+	bool unmount = false, by_chroot = false;
 
 	for (int c; (c = getopt_long(argc, argv, "+v", options, NULL)) != -1;)
 		switch (c) {
@@ -58,7 +58,7 @@ int main(int argc, char *argv[])
 		default: return 2;
 		}
 	argv = read_words(argv + optind, &given, by_chroot);
-	if (unmount && (*argv || by_chroot))
+	if (unmount && *argv)
 		errx(2, "--umount takes no command");
 	given = container_dir(given);
 	/* An absolute path: "." would stay the directory that a mount on DIR covers. */
@@ -67,9 +67,10 @@ int main(int argc, char *argv[])
 		err(1, "%s", given);
 
 	if (by_chroot)
-		run_chrooted(dir, argv); /* neither of the two returns */
+		run_chrooted(dir, argv);
 	if (*argv)
 		run_pivoted(dir, argv);
+
 	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);

@@ -29,8 +29,8 @@ void mounts_add(void)
 	const char *dev = place("dev"), *proc = place("proc");
 	const char *sys = place("sys"), *tmp = place("tmp");
 
-	/* In a user namespace (not on_host()) the kernel refuses to bind /dev without the
-	 * mounts below it, which would uncover what they hide. rbind includes them. */
+	/* In a user namespace, where on_host() is false, the kernel refuses to bind /dev
+	 * alone: that would show what the mounts below it hide. rbind binds these, too. */
 	say("mount --%s /dev dev", on_host() ? "bind" : "rbind");
 	if (mount("/dev", dev, NULL, MS_BIND | (on_host() ? 0 : MS_REC), NULL))
 		mount_failed("/dev", "dev");
@@ -51,11 +51,13 @@ void mounts_add(void)
 /* Unmount NAME if something is mounted on it. Returns how many it unmounted: 1 or 0. */
 static int unmount(const char *name, int flags)
 {
-	if (!is_mounted(name))
+	int error = umount2(name, flags | UMOUNT_NOFOLLOW) ? errno : 0;
+
+	if (error == EINVAL || error == ENOENT) /* NAME is no mount point */
 		return 0;
 	say("umount %s%s", flags & MNT_DETACH ? "-l " : "", name);
-	if (umount2(name, flags | UMOUNT_NOFOLLOW))
-		err(1, "umount %s", name);
+	if (error)
+		errx(1, "umount %s: %s", name, strerror(error));
 	return 1;
 }
 
@@ -94,7 +96,7 @@ static void root_bind(const char *dir)
 	if (mount(dir, dir, NULL, MS_BIND, NULL))
 		err(1, "mount --bind %s", dir);
 
-	/* Only after the mount: before it we would enter the directory that it covers. */
+	/* After the mount, because before it DIR is the directory that the mount covers. */
 	say("cd %s", quoted(dir));
 	if (chdir(dir))
 		err(1, "cd %s", dir);
@@ -102,8 +104,8 @@ static void root_bind(const char *dir)
 
 void root_enter(void)
 {
-	/* pivot_root NEW OLD makes NEW the root, and mounts the old root on OLD. With
-	 * "." for both, the old root is mounted on top of the new one. */
+	/* pivot_root NEW OLD makes NEW the root, and mounts the old root on OLD. If both
+	 * are ".", the old root is mounted on top of the new one. */
 	say("pivot_root . .");
 	if (syscall(SYS_pivot_root, ".", ".")) /* libc has no pivot_root */
 		err(1, "pivot_root . .");
