@@ -23,7 +23,7 @@ void userns_unshare(void)
 		     denied_by("unprivileged_userns_clone", '0'));
 }
 
-/* Write TEXT to FILE in /proc/PID. PID 0 stands for this process. */
+/* Write TEXT to FILE in /proc/PID, or in /proc/self if PID is 0. */
 static void write_to(pid_t pid, const char *file, const char *text)
 {
 	char path[64];

@@ -8,13 +8,12 @@
  * there. Exits 1 on error. user_namespaces(7) */
 void userns_unshare(void);
 
-/* Map root (0) in the user namespace of the process PID to USER and GROUP outside, and
- * deny setgroups(2) in it. PID 0 stands for this process. Exits 1 on error. user_namespaces(7),
- * "User and group ID mappings" */
+/* Map root (0) in the user namespace of the process PID (0: this process) to USER and GROUP
+ * outside, and deny setgroups(2) in it. Exits 1 on error. user_namespaces(7) */
 void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
-/* A hint to append to the message about errno: that the limit on user namespaces is reached,
- * or that kernel.SETTING has this VALUE; else "". Debian and Ubuntu have such settings. */
+/* A hint for the message about errno, or "": the limit on user namespaces is reached, or
+ * kernel.SETTING, which Debian or Ubuntu has added, is VALUE and so denies them. */
 const char *denied_by(const char *setting, char value);
 
 #endif
