@@ -109,13 +109,13 @@ void run_unshared(int flags, bool forked, bool map_root, const char *proc,
 	/* Get the ids now: a new user namespace does not know them until they are mapped. */
 	unsigned user = geteuid(), group = getegid();
 	bool mounts = flags & CLONE_NEWNS;
+	/* The shell of unshare(1) needs capabilities to write the map and to mount. */
+	bool keep_caps = flags & CLONE_NEWUSER && (map_root || mounts);
 
-	/* This sh needs capabilities to write the map and to mount. mounts_private() will
-	 * set the propagation. */
+	/* mounts_private(), below, changes the propagation. */
 	say("unshare%s%s%s%s sh", options_of(flags),
 	    mounts ? " --propagation unchanged" : "",
-	    flags & CLONE_NEWUSER && (map_root || mounts) ? " --keep-caps" : "",
-	    forked ? " -f --kill-child" : "");
+	    keep_caps ? " --keep-caps" : "", forked ? " -f --kill-child" : "");
 	say_inside(); /* the next commands are for this sh */
 
 	namespaces_unshare(flags);

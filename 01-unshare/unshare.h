@@ -10,8 +10,8 @@
 _Noreturn void run_unshared(int flags, bool forked, bool map_root,
 			    const char *proc, char *argv[]);
 
-/* Move this process to new namespaces of the kinds in FLAGS; to those of pids and of time only
- * its later children. Exits 1 on error. unshare(2) */
+/* Move this process to new namespaces of the kinds in FLAGS. New pid and time namespaces are
+ * only for its later children. Exits 1 on error. unshare(2) */
 void namespaces_unshare(int flags);
 
 /* STATUS, from waitpid(2), as a shell reports it: 128 + N if signal N ended the process. */
