@@ -28,7 +28,7 @@ static const char *elf_problem(int fd)
 
 	if (n < 0)
 		return strerror(errno);
-	/* Before EI_OSABI stand a magic number, 32 or 64 bits, byte order and version. */
+	/* The bytes before EI_OSABI have a magic number, the word size and the byte order. */
 	if (n != sizeof elf ||
 	    memcmp(elf.e_ident, __ehdr_start.e_ident, EI_OSABI) ||
 	    elf.e_machine != __ehdr_start.e_machine)
@@ -45,7 +45,7 @@ static const char *elf_problem(int fd)
 	return NULL;
 }
 
-/* Returns what is wrong with the file FD, or NULL. FD may be -1, just returned by open(2). */
+/* Returns what is wrong with the file FD, or NULL. FD is from open(2), which may have failed. */
 static const char *file_problem(int fd)
 {
 	struct stat st;

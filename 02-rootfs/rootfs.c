@@ -92,7 +92,7 @@ static void end_file(int fd, bool whole, const char *name)
 	exit(1);
 }
 
-/* The article downloads a busybox, for x86-64 only. This copies BUSYBOX, open from FILE. */
+/* Copy BUSYBOX, a descriptor of FILE. The article downloads one, which is for x86-64 only. */
 static void copy_busybox(int busybox, const char *file)
 {
 	int copy = begin_file("busybox");

@@ -4,7 +4,7 @@
 
 #include "lesson.h"
 
-/* GIVEN, or ~/container if that is NULL. Exits 2 if GIVEN or HOME is empty. getenv(3) */
+/* GIVEN, or ~/container if that is NULL. Exits 2 if GIVEN is empty, or HOME is not set. */
 static inline const char *container_dir(const char *given)
 {
 	const char *home = getenv("HOME");
@@ -34,7 +34,7 @@ const char *busybox_find(const char *given);
 /* Open FILE, which has to be static, for this machine, and executable for all. elf(5) */
 int busybox_open(const char *file);
 
-/* Returns the APPLETS, none with a slash. Valid until the next call. fexecve(3) */
+/* The APPLETS that BUSYBOX lists, none with a slash. Valid until the next call. fexecve(3) */
 char *busybox_list(int busybox, const char *file);
 
 #endif
