@@ -84,7 +84,7 @@ void run_chrooted(const char *dir, char *argv[])
 	if (chdir("/"))
 		err(1, "cd /");
 	close_from(3); /* an open directory of the host would be a way out */
-	verbose = 0;   /* the line of chroot has the command in it */
+	verbose = 0;   /* exec_command() would say the command again */
 	exec_command(argv);
 }
 
@@ -120,7 +120,7 @@ void root_enter(void)
 		err(1, "cd /");
 }
 
-/* The better way: in a mount namespace of our own the old root can be unmounted. */
+/* The better way. In a mount namespace of our own the old root can be unmounted. */
 void run_pivoted(const char *dir, char *argv[])
 {
 	say("unshare -m --propagation unchanged sh");

@@ -54,6 +54,7 @@ void mount_failed(const char *type, const char *name)
 	int error = errno;
 	bool host = on_host();
 
+	/* A process 1 has a pid namespace of its own. */
 	if (error == EPERM && host)
 		hint = ": only root may; run it with sudo";
 	else if (error == EPERM && getpid() == 1 && !strcmp(type, "proc"))
