@@ -17,7 +17,7 @@
  * v2_path("demo", "cpu.max") returns "/sys/fs/cgroup/demo/cpu.max", and v2_path("demo", "")
  * returns the directory. echo() writes to a file as the shell's echo does, and exits on
  * error. The functions that return an int are also called while the program exits, so on
- * error they only print a warning and return -1.
+ * error they only warn and return -1.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -34,8 +34,8 @@ void v2_make(const char *name)
 }
 
 /* Let the group use QUOTA microseconds of CPU time in each period of 100000: 200000 is two
- * CPUs. The cpu controller, a part of the kernel, enforces this. The group has a cpu.max
- * only if its parent has enabled the controller, which v2_enable() does:
+ * CPUs. A part of the kernel, the cpu controller, enforces this. Before the group has a
+ * cpu.max, the directory above it must enable the controller, as v2_enable() does:
  * echo +cpu > /sys/fs/cgroup/cgroup.subtree_control. */
 static void limit_cpu(const char *name, long quota)
 {
@@ -49,7 +49,8 @@ static void limit_memory(const char *name, long long bytes)
 	echo(v2_path(name, "memory.max"), "%lld", bytes);
 }
 
-/* Beyond the article: swapped memory does not count towards memory.max. */
+/* Beyond the article: swapped memory does not count towards memory.max, so the group could
+ * use more. */
 static void forbid_swap(const char *name)
 {
 	const char *file = v2_path(name, "memory.swap.max");
@@ -85,24 +86,12 @@ int v2_join(const char *name, pid_t pid)
 /* The kernel sends SIGKILL to each process in the group. They may end a little later. */
 int v2_kill(const char *name)
 {
-	const char *file = v2_path(name, "cgroup.kill");
-
-	say("echo 1 > %s", file);
-	if (write_text("1", file) == 0)
-		return 0;
-	warn("write '1' to %s", file);
-	return -1;
+	return echo_or_warn(v2_path(name, "cgroup.kill"), "1");
 }
 
 /* A group can be removed although it has files, but not while it has processes. Those that
  * were killed may not have ended yet, so this tries for about five seconds. */
 int v2_remove(const char *name)
 {
-	const char *dir = v2_path(name, "");
-
-	say("rmdir %s", dir);
-	if (rmdir_patiently(dir) == 0)
-		return 0;
-	warn("rmdir %s", dir);
-	return -1;
+	return rmdir_patiently(v2_path(name, ""));
 }

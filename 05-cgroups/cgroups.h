@@ -14,9 +14,9 @@ struct limits {
 };
 
 /*
- * These functions work with version 1 or 2 of cgroups, whichever cgroup_choose() or
- * cgroup_find() chose last. On error they exit 1 with one line on stderr, but those that
- * return 0 or -1 only print a warning. Defined in controllers.c. cgroups(7)
+ * These functions use version 1 or 2 of cgroups, whichever cgroup_choose() or cgroup_find()
+ * has chosen. On error they print one line and exit 1; those that return 0 or -1 only print
+ * it. Defined in controllers.c. cgroups(7)
  */
 
 /* Choose the version that can set LIMITS on this machine, or exit. */
@@ -31,27 +31,25 @@ void cgroup_make(const char *name);
 /* Set the limits that are not 0. */
 void cgroup_limit(const char *name, const struct limits *limits);
 
-/* Move process PID into the group NAME, or into the root group if NAME is "". Returns 0 or
- * -1. */
+/* Move process PID into the group NAME, or into the root group if NAME is "". */
 int cgroup_join(const char *name, pid_t pid);
 
-/* Open the group for clone3(2), which can start a process in it; with -v, print the echo
- * that does the same. Returns a descriptor, or -1 for version 1, which lacks this. Exits 1
- * on error. Only full/ calls this. */
+/* Open the group, so that clone3(2) can start a process in it. Returns a descriptor, or -1
+ * in version 1, which lacks this. Only full/ calls this. */
 int cgroup_open(const char *name);
 
 /* The ids of the processes in the group, as "12 34", or "". Valid until the next call. */
 const char *cgroup_pids(const char *name);
 
-/* Kill all processes in the group. Returns 0 or -1. */
+/* Kill all processes in the group. */
 int cgroup_kill(const char *name);
 
 /* Remove the group, which must be empty; wait for killed processes to end, about five
- * seconds at most. Returns 0 or -1. rmdir(2) */
+ * seconds at most. rmdir(2) */
 int cgroup_remove(const char *name);
 
 /*
- * The same for version 2, in the lesson cgroups.c, and for version 1, in v1.c.
+ * The same for version 2, in the lesson cgroups.c; and for version 1, in v1.c and v1-limits.c.
  */
 
 void v2_make(const char *name);
@@ -69,34 +67,54 @@ const char *v1_pids(const char *name);
 int v1_kill(const char *name);
 int v1_remove(const char *name);
 
-/*
- * For cgroups.c and v1.c; defined in controllers.c.
- */
-
-/* The path of FILE in the group NAME of version 2. NAME is "" for the root group, FILE is ""
- * for the group itself. Exits 1 on error. */
-const char *v2_path(const char *name, const char *file);
-
-/* Unless it is enabled already, enable CONTROLLER, such as "cpu", for the groups below the
- * root group: write "+cpu" to the root group's cgroup.subtree_control. Exits 1 on error; it
- * is one if the root group has processes and is not the machine's root group. cgroups(7) */
+/* Enable CONTROLLER, such as "cpu", for the groups below the root group, unless it is. Exits 1
+ * on error, or if the root group has processes and is not the machine's. In controllers.c.
+ * cgroups(7), "Cgroups v2 subtree control" */
 void v2_enable(const char *controller);
 
+/*
+ * The files of a group: files.c. Errors are treated as above.
+ */
+
+/* The path of FILE, or of the group NAME itself if FILE is "". NAME is "" for the root group.
+ * TREE is a controller, such as "cpu". v1_path() is in v1.c. */
+const char *v2_path(const char *name, const char *file);
+const char *v1_path(const char *tree, const char *name, const char *file);
+
 /* Write the text FORMAT, as in printf(3), to the file PATH in one write(2). With -v, print
- * the echo(1) that does the same. Exits 1 on error. */
+ * the echo(1) that does the same. */
 __attribute__((format(printf, 2, 3))) void echo(const char *path,
 						const char *format, ...);
 
-/* Write PID to PATH, a cgroup.procs. -v prints $PID instead of the number, so the caller
- * says "PID=..." before. Returns 0, or -1 after a warning. */
+/* The same with TEXT. */
+int echo_or_warn(const char *path, const char *text);
+
+/* The same with the number PID. -v prints $PID in its place; the caller says "PID=..." first. */
 int echo_pid(const char *path, pid_t pid);
 
-/* The contents of the file PATH, with blanks in place of newlines; "" if it cannot be read.
- * Valid until the next call of any function here. */
-const char *read_words(const char *path);
+/* The contents of the file PATH, with blanks in place of newlines; "" if there is none or it
+ * may not be read. Valid until the next call. */
+char *read_words(const char *path);
 
-/* Repeat rmdir(2) for about five seconds while the group is busy. Returns 0, or -1 with errno
- * set: to ENOTEMPTY if there are groups in it, where rmdir(2) itself gives EBUSY. */
+/* Repeat rmdir(2) for about five seconds while processes in the group DIR end. */
 int rmdir_patiently(const char *dir);
+
+/*
+ * For main.c, in limits.c and group.c.
+ */
+
+/* Read the value TEXT of --cpus (LETTER is 'c'), --memory ('m') or --pids ('p') into LIMITS.
+ * Exits 2 if it is wrong. */
+void read_limit(struct limits *limits, int letter, const char *text);
+
+/* Make the group NAME, with the article's limits unless LIMITS has others; or, if it exists,
+ * set LIMITS. Then run the program ARGV in it, or move the processes PIDS to it. On error
+ * exits, and removes the group if it was made here. */
+_Noreturn void run_in_group(const char *name, struct limits limits,
+			    char *argv[]);
+void move_to_group(const char *name, struct limits limits, char *pids[]);
+
+/* Remove the group NAME; if KILLING, kill what is in it first. Returns the exit status. */
+int remove_group(const char *name, bool killing);
 
 #endif

@@ -17,8 +17,7 @@
 static const char *const trees[] = { "cpu", "memory", "pids" };
 #define TREES (int)(sizeof trees / sizeof *trees)
 
-/* v1_path("cpu", "demo", "tasks") is "/sys/fs/cgroup/cpu/demo/tasks". */
-static const char *v1_path(const char *tree, const char *name, const char *file)
+const char *v1_path(const char *tree, const char *name, const char *file)
 {
 	char *path; /* freed when the program ends */
 
@@ -28,28 +27,28 @@ static const char *v1_path(const char *tree, const char *name, const char *file)
 	return path;
 }
 
-/* Is there no file PATH? On other errors this returns false, and the mkdir or write that
- * follows says why it failed. */
-static bool is_absent(const char *path)
+/* Is there a file PATH? If that cannot be found out, this returns true, and the mkdir or
+ * write that follows says why. */
+static bool exists(const char *path)
 {
-	return access(path, F_OK) && errno == ENOENT;
+	return access(path, F_OK) == 0 || errno != ENOENT;
 }
 
 bool v1_has(const char *controller)
 {
-	return !is_absent(v1_path(controller, "", "cgroup.procs"));
+	return exists(v1_path(controller, "", "cgroup.procs"));
 }
 
 bool v1_exists(const char *name)
 {
 	for (int i = 0; i < TREES; i++)
-		if (!access(v1_path(trees[i], name, "cgroup.procs"), F_OK))
+		if (exists(v1_path(trees[i], name, "cgroup.procs")))
 			return true;
 	return false;
 }
 
-/* Two controllers may share one tree, which then has two names. Is trees[N] the same tree
- * as one before it? */
+/* Two controllers may share one tree, which then has two names. Is trees[N] another name of a
+ * tree before it? */
 static bool is_repeated(int n)
 {
 	struct stat this, other;
@@ -81,61 +80,12 @@ void v1_make(const char *name)
 	}
 }
 
-/* Let the group use QUOTA microseconds of CPU time in each period of 100000. See
- * scheduler/sched-bwc in the kernel's documentation. */
-static void limit_cpu(const char *name, long quota)
-{
-	echo(v1_path("cpu", name, "cpu.cfs_period_us"), "100000");
-	echo(v1_path("cpu", name, "cpu.cfs_quota_us"), "%ld", quota);
-}
-
-/* The limit of memory, and that of memory and swap together, which must not be lower. A
- * kernel that does not count swap lacks the second file. */
-#define MEMORY		"memory.limit_in_bytes"
-#define MEMORY_AND_SWAP "memory.memsw.limit_in_bytes"
-
-static void limit_memory(const char *name, long long bytes)
-{
-	const char *total = v1_path("memory", name, MEMORY_AND_SWAP);
-	long long now = strtoll(read_words(total), NULL, 10); /* 0: no file */
-
-	if (now > 0 && now < bytes)
-		echo(total, "%lld", bytes);
-	echo(v1_path("memory", name, MEMORY), "%lld", bytes);
-}
-
-/* Set the limit of memory and swap together to that of memory: nothing is left for swap. */
-static void forbid_swap(const char *name)
-{
-	const char *total = v1_path("memory", name, MEMORY_AND_SWAP);
-	const char *memory = v1_path("memory", name, MEMORY), *limit;
-
-	if (is_absent(total))
-		return;
-	limit = read_words(memory);
-	if (!*limit)
-		err(1, "read %s", memory);
-	echo(total, "%s", limit);
-}
-
-void v1_limit(const char *name, const struct limits *limits)
-{
-	if (limits->cpu_quota)
-		limit_cpu(name, limits->cpu_quota);
-	if (limits->memory)
-		limit_memory(name, limits->memory);
-	if (limits->no_swap)
-		forbid_swap(name);
-	if (limits->pids)
-		echo(v1_path("pids", name, "pids.max"), "%ld", limits->pids);
-}
-
 int v1_join(const char *name, pid_t pid)
 {
 	for (int i = 0; i < TREES; i++) {
 		const char *procs = v1_path(trees[i], name, "cgroup.procs");
 
-		if (!is_absent(procs) && echo_pid(procs, pid))
+		if (exists(procs) && echo_pid(procs, pid))
 			return -1;
 	}
 	return 0;
@@ -168,15 +118,16 @@ int v1_kill(const char *name)
 	const char *pids = v1_pids(name);
 
 	say("kill -KILL %s", pids);
-	for (int tries = 0; *pids && tries < 500; tries++) {
+	for (int tries = 0; *pids; tries++) {
+		if (tries == 500) {
+			warnx("%s: these do not end: %s", name, pids);
+			return -1;
+		}
 		kill_each(pids);
 		nanosleep(&pause, NULL);
 		pids = v1_pids(name);
 	}
-	if (!*pids)
-		return 0;
-	warnx("%s: these do not end: %s", name, pids);
-	return -1;
+	return 0;
 }
 
 int v1_remove(const char *name)
@@ -186,13 +137,8 @@ int v1_remove(const char *name)
 	for (int i = TREES - 1; i >= 0; i--) {
 		const char *dir = v1_path(trees[i], name, "");
 
-		if (is_absent(dir))
-			continue;
-		say("rmdir %s", dir);
-		if (rmdir_patiently(dir)) {
-			warn("rmdir %s", dir);
+		if (exists(dir) && rmdir_patiently(dir))
 			result = -1;
-		}
 	}
 	return result;
 }

@@ -9,9 +9,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#define NAME_LETTERS                                                           \
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-
 /* The container that is being made. */
 struct container {
 	/* From the command line; see "container --help". */

@@ -85,21 +85,8 @@ static void read_option(struct container *c, int letter,
 	case 'v': verbose = '+'; break;
 	case 'h': fputs(usage, stdout); exit(0);
 	case 'c':
-		if (!parse_cpus(value, &c->limits.cpu_quota))
-			errx(2, "--cpus %s: not a number from 0.01 to 8192",
-			     value);
-		break;
 	case 'm':
-		if (!parse_size(value, &c->limits.memory))
-			errx(2,
-			     "--memory %s: not a size like 512M, of 4K or more",
-			     value);
-		break;
-	case 'p':
-		if (!parse_number(value, 1, PID_MAX_LIMIT, &c->limits.pids))
-			errx(2, "--pids %s: not a number from 1 to %d", value,
-			     PID_MAX_LIMIT);
-		break;
+	case 'p': read_limit(&c->limits, letter, value); break;
 	case '?': exit(2);		      /* getopt_long() has said why */
 	default: read_more(c, option, value); /* beyond the article */
 	}

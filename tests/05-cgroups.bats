@@ -623,7 +623,7 @@ v1_look_alike() {
 		}
 	END
 	cc -I "$TOP/05-cgroups" -o "$T/close" "$T/close.c" \
-		"$TOP"/05-cgroups/{cgroups,controllers,v1}.c
+		"$TOP"/05-cgroups/{cgroups,controllers,files,v1,v1-limits}.c
 	v1_look_alike memory
 	# shellcheck disable=SC2016 # $1 is for that shell
 	on_host sh -ec 'mkdir "$1"; cd "$1"; touch cgroup.procs

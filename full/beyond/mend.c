@@ -5,6 +5,7 @@
 #include "firewall.h"
 #include "../container.h"
 #include "../lesson.h"
+#include "../numbers.h"
 
 #include <linux/netfilter.h>
 

@@ -7,6 +7,7 @@
  */
 #include "../addresses.h"
 #include "../lesson.h"
+#include "../numbers.h"
 #include "chapters.h"
 
 /* The file PATH, whatever the working directory will be. */

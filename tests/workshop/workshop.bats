@@ -247,9 +247,9 @@ check_file() { run cat "$1" && check 0 "${@:2}"; }
 	need cgroup1
 	cp -a "$FRESH" "$WORKSHOP"
 	run as_nobody hint 05
-	check 0 "limit_cpu() in workshop/05-cgroups/v1.c" "Only root can try it: sudo make check STEP=05"
+	check 0 "limit_cpu() in workshop/05-cgroups/v1-limits.c" "Only root can try it: sudo make check STEP=05"
 	run workshop hint 05
-	check 0 "limit_cpu() in workshop/05-cgroups/v1.c"
+	check 0 "limit_cpu() in workshop/05-cgroups/v1-limits.c"
 	lacks "Only root"
 	printf 'limit_cpu_v1\t0\t\n' >"$WORKSHOP/.passed"
 	run as_nobody hint 05
@@ -474,7 +474,7 @@ contained_setup() {
 	row limit_cpu_v1
 	contained_setup
 	file=/dev/shm/${T##*/}
-	body limit_cpu 05-cgroups/v1.c <<-END
+	body limit_cpu 05-cgroups/v1-limits.c <<-END
 		dprintf(open("$file", O_CREAT | O_WRONLY, 0600), "%s", name + 0 * quota);
 		for (;;)
 			;

@@ -2,7 +2,8 @@
 #define _GNU_SOURCE
 /* What a command line may hold: addresses, sizes, CPUs, interface names. */
 #include "fuzz.h"
-#include "../../../full/addresses.h"
+#include "../../../05-cgroups/limits.c"
+#include "../../../06-veth/addresses.h"
 
 static void numbers(const char *text)
 {

@@ -13,8 +13,6 @@ void v2_enable(const char *controller)
 	if (asprintf(&text, "+%s\n", controller) < 0)
 		err(1, "echo +%s", controller);
 	say("echo +%s > %s", controller, file);
-	if (!write_text(text, file))
-		return;
-	write_failed(text, file);
-	exit(1);
+	if (write_text(text, file))
+		err(1, "write '+%s' to %s", controller, file);
 }

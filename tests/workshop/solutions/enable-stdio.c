@@ -12,9 +12,7 @@ void v2_enable(const char *controller)
 	if (v2_lists("cgroup.subtree_control", controller))
 		return;
 	file = fopen(path, "w");
-	if (!file || fprintf(file, "+%s", controller) < 0 || fclose(file)) {
-		write_failed(controller, path);
-		exit(1);
-	}
+	if (!file || fprintf(file, "+%s", controller) < 0 || fclose(file))
+		err(1, "write '+%s' to %s", controller, path);
 	say("echo +%s > %s", controller, path);
 }
