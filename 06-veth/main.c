@@ -55,27 +55,23 @@ static void check(struct end *end)
 /* The two addresses must be in one network, or the gateway cannot be reached. */
 static void check_both(void)
 {
-	in_addr_t mask;
-
 	check(&host);
 	check(&far);
-	mask = netmask(host.length).s_addr;
 	if (host.address.s_addr == far.address.s_addr)
 		errx(2, "%s: both ends have this address", far.text);
 	if (host.length != far.length ||
-	    (host.address.s_addr & mask) != (far.address.s_addr & mask))
+	    !same_network(host.address, far.address, host.length))
 		errx(2, "%s and %s are not in one network", host.text,
 		     far.text);
 }
 
 static void check_free(struct netlink *here)
 {
-	const char *other;
+	const char *other = network_taken(here, host.address, host.length);
 
 	if (interface_index(here, host.name))
 		errx(1, "%s exists already (veth --host-name %s --remove)",
 		     host.name, host.name);
-	other = network_taken(here, host.address, host.length);
 	if (*other)
 		errx(1,
 		     "%s: %s is in that network already; choose others with --host-address and --address",
@@ -100,15 +96,13 @@ static void connect_to(pid_t pid)
 static int take_away(void)
 {
 	struct netlink here;
-	int error;
 
 	socket_here(&here);
-	if (interface_index(&here, host.name) && !is_veth(&here, host.name))
+	if (!interface_index(&here, host.name))
+		errx(1, "there is no interface %s", host.name);
+	if (!is_veth(&here, host.name))
 		errx(1, "%s is not an end of a veth pair", host.name);
-	error = veth_remove(host.name);
-	if (error == -ENODEV)
-		warnx("there is no interface %s", host.name);
-	return error ? 1 : 0;
+	return veth_remove(host.name) ? 1 : 0;
 }
 
 int main(int argc, char *argv[])

@@ -5,14 +5,12 @@
  * A message is a header, a struct that depends on the type of the message, and attributes.
  * An attribute is a length, a type and a value. The value may be a list of attributes.
  *
- * Each of these parts is padded to a multiple of 4 bytes. The length of an attribute does
- * not include its own padding: "veth-host" and its final 0 have 10 bytes, so the length is
- * 4 + 10 = 14, and 2 bytes of padding follow. The attribute or message around it does
- * include these 2 bytes.
+ * Each of these parts is padded to a multiple of 4 bytes. An attribute's length does not count
+ * its own padding, but that of the attribute or message around it does: for "veth-host" and
+ * its final 0 the length is 4 + 10 = 14, and 2 bytes of padding follow.
  *
  * The kernel acts on a message while send(2) runs. On error, or if NLM_F_ACK is set, it
- * answers with an error number, which is 0 on success. Often a sentence that says what was
- * wrong comes with it.
+ * answers with an error number, which is 0 on success. On error it often adds a sentence.
  */
 #ifndef NETLINK_H
 #define NETLINK_H
@@ -24,14 +22,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 struct netlink {
 	int fd;
 	size_t len;		  /* bytes in use of out */
 	struct nlmsghdr *message; /* the current one, in out */
 	int unanswered;	     /* messages that the kernel has yet to answer */
-	char error[160];     /* why the last call failed */
+	char error[160];     /* why the last call failed, if it did */
 	const char *nsenter; /* the beginning of a command that -v prints */
 	_Alignas(struct nlmsghdr) char out[8192];
 };
@@ -58,15 +55,13 @@ static inline int nl_open(struct netlink *nl, int protocol)
 	if (nl->fd < 0 ||
 	    connect(nl->fd, (struct sockaddr *)&kernel, sizeof kernel))
 		return nl_fail(nl, errno, "");
-	/* Ask for those sentences, and for answers without a copy of our message. If this
-	 * fails, errors are only harder to understand. */
+	/* Ask for sentences, and for answers without our message. No harm if that fails. */
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 	return 0;
 }
 
-/* Append the LEN bytes at DATA, and padding, to the message. Returns the address of the
- * copy. Exits 1 if there is no room. */
+/* Append the LEN bytes at DATA, and padding. Returns the copy. Exits 1 if there is no room. */
 static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 {
 	char *at = nl->out + nl->len;
@@ -82,26 +77,25 @@ static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 
 /* Start a message of TYPE, such as RTM_NEWLINK. FIXED is the struct that belongs to TYPE,
  * and has LEN bytes. FLAGS has NLM_F_ACK if the kernel is to answer. */
-static inline void nl_begin(struct netlink *nl, int type, int flags,
+static inline void nl_begin(struct netlink *nl, uint16_t type, uint16_t flags,
 			    const void *fixed, size_t len)
 {
-	struct nlmsghdr header = { .nlmsg_len = 0, /* nl_append() counts */
-				   .nlmsg_type = (uint16_t)type,
-				   .nlmsg_flags = (uint16_t)(NLM_F_REQUEST |
-							     flags) };
+	struct nlmsghdr header = { .nlmsg_type = type,
+				   .nlmsg_flags = NLM_F_REQUEST | flags };
 
 	if (flags & NLM_F_ACK)
 		nl->unanswered++;
 	nl->message = (void *)(nl->out + nl->len);
-	nl_append(nl, &header, sizeof header);
+	nl_append(nl, &header, sizeof header); /* sets nlmsg_len */
 	nl_append(nl, fixed, len);
 }
 
 /* Append an attribute of TYPE with the LEN bytes at VALUE. */
-static inline void nl_put(struct netlink *nl, int type, const void *value,
+static inline void nl_put(struct netlink *nl, uint16_t type, const void *value,
 			  size_t len)
 {
-	struct nlattr header = { (uint16_t)(NLA_HDRLEN + len), (uint16_t)type };
+	struct nlattr header = { .nla_len = (uint16_t)(NLA_HDRLEN + len),
+				 .nla_type = type };
 
 	nl_append(nl, &header, sizeof header);
 	nl_append(nl, value, len);
@@ -117,11 +111,10 @@ static inline void nl_put_u32(struct netlink *nl, int type, uint32_t number)
 	nl_put(nl, type, &number, sizeof number);
 }
 
-/* Start an attribute of TYPE whose value is the attributes that follow, until
- * nl_nest_end(). */
-static inline struct nlattr *nl_nest(struct netlink *nl, int type)
+/* Start an attribute of TYPE that holds those that follow, until nl_nest_end(). */
+static inline struct nlattr *nl_nest(struct netlink *nl, uint16_t type)
 {
-	struct nlattr header = { NLA_HDRLEN, (uint16_t)type };
+	struct nlattr header = { .nla_len = NLA_HDRLEN, .nla_type = type };
 
 	return nl_append(nl, &header, sizeof header);
 }
@@ -163,21 +156,19 @@ static inline const char *nl_string(const struct nlattr *attr)
 static inline int nl_result(struct netlink *nl, struct nlmsghdr *message)
 {
 	struct nlmsgerr *answer = NLMSG_DATA(message);
-	const char *more = "";
-	/* The attributes follow the error number; in NLMSG_ERROR the header of our message
-	 * is in between. */
+	struct nlattr *sentence = NULL;
+	/* NLMSG_DONE has only the error number before the attributes. */
 	size_t fixed = message->nlmsg_type == NLMSG_DONE ? sizeof answer->error
 							 : sizeof *answer;
 
 	if (message->nlmsg_len < NLMSG_LENGTH(sizeof answer->error) ||
-	    answer->error > 0 || answer->error < -4095) /* is no -errno */
+	    answer->error > 0 || answer->error < -4095) /* not an -errno */
 		return nl_fail(nl, EBADMSG, "");
 	if (answer->error == 0)
 		return 0;
 	if (message->nlmsg_flags & NLM_F_ACK_TLVS)
-		more = nl_string(
-			nl_attribute(message, fixed, NLMSGERR_ATTR_MSG));
-	return nl_fail(nl, -answer->error, more);
+		sentence = nl_attribute(message, fixed, NLMSGERR_ATTR_MSG);
+	return nl_fail(nl, -answer->error, nl_string(sentence));
 }
 
 /* nl_ask() calls such a function for each answer that has data. */
@@ -189,14 +180,13 @@ static inline int nl_read(struct netlink *nl, char *in, size_t n, nl_each *each,
 {
 	int error = 0;
 
-	for (size_t at = 0; at + NLMSG_HDRLEN <= n && !error;) {
+	for (size_t at = 0; at < n && !error;) {
 		struct nlmsghdr *message = (void *)(in + at);
-		int type = message->nlmsg_type;
 
-		if (message->nlmsg_len < NLMSG_HDRLEN ||
-		    message->nlmsg_len > n - at)
+		if (!NLMSG_OK(message, n - at))
 			return nl_fail(nl, EBADMSG, "");
-		if (type == NLMSG_ERROR || type == NLMSG_DONE) {
+		if (message->nlmsg_type == NLMSG_ERROR ||
+		    message->nlmsg_type == NLMSG_DONE) {
 			error = nl_result(nl, message);
 			nl->unanswered--;
 		} else if (each) {
@@ -207,9 +197,8 @@ static inline int nl_read(struct netlink *nl, char *in, size_t n, nl_each *each,
 	return error;
 }
 
-/* Send all messages since the last call and read the answers. Call EACH, unless it is NULL,
- * with DATA for each answer that is not just a result. Returns 0, or -errno of the first
- * failure with the reason in NL->error. */
+/* Send the messages and read the answers: call EACH, unless it is NULL, with DATA for each
+ * that is not just a result. Returns 0, or -errno of the first failure. */
 static inline int nl_ask(struct netlink *nl, nl_each *each, void *data)
 {
 	_Alignas(struct nlmsghdr) char in[32768];

@@ -37,22 +37,23 @@ struct search {
 	unsigned index; /* of the first interface that overlaps, or 0 */
 };
 
-/* For nl_ask(): if the network in MESSAGE, of type RTM_NEWADDR, overlaps with the one that
- * we look for, keep the index of its interface. */
+/* For nl_ask(): MESSAGE, of type RTM_NEWADDR, has an address of an interface. If its network
+ * overlaps with the one in DATA, keep the interface's index. */
 static void find_overlap(struct nlmsghdr *message, void *data)
 {
 	struct ifaddrmsg *other = NLMSG_DATA(message);
 	struct nlattr *local = nl_attribute(message, sizeof *other, IFA_LOCAL);
 	struct search *search = data;
-	in_addr_t address, mask;
+	unsigned char length = search->length;
+	struct in_addr address;
 
 	if (!local || search->index)
 		return;
 	memcpy(&address, local + 1, sizeof address);
-	/* Two networks overlap if they agree in the bits of the shorter prefix. */
-	mask = netmask(other->ifa_prefixlen).s_addr &
-	       netmask(search->length).s_addr;
-	if (!((address ^ search->address.s_addr) & mask))
+	if (other->ifa_prefixlen < length)
+		length = other->ifa_prefixlen;
+	/* Two networks overlap if the larger one, which has fewer bits, holds both. */
+	if (same_network(address, search->address, length))
 		search->index = other->ifa_index;
 }
 
@@ -79,12 +80,12 @@ static void take_kind(struct nlmsghdr *message, void *veth)
 {
 	struct nlattr *info = nl_attribute(message, sizeof(struct ifinfomsg),
 					   IFLA_LINKINFO);
-	struct nlattr *kind; /* the first attribute in INFO, if there is one */
+	struct nlattr *kind;
 
-	/* INFO must hold its own header, that of KIND, and the text. */
+	/* INFO must have room for the headers of INFO and KIND, and for the text. */
 	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
 		return;
-	kind = info + 1;
+	kind = info + 1; /* the first attribute in INFO */
 	*(bool *)veth = kind->nla_type == IFLA_INFO_KIND &&
 			!memcmp(kind + 1, "veth", sizeof "veth");
 }
