@@ -4,11 +4,11 @@
  * internet? Is there a table of ours? The lesson can be read without this file.
  */
 #define _GNU_SOURCE
+#include "interface.h"
 #include "lesson.h"
 #include "nat.h"
 #include "nftables.h"
 
-#include <linux/rtnetlink.h>
 #include <net/if.h>
 
 bool forward_is_on(void)
@@ -52,6 +52,24 @@ const char *uplink_find(struct netlink *nl)
 	return NULL;
 }
 
+const char *uplink_choose(const char *asked)
+{
+	struct netlink nl; /* closed when the program ends */
+	const char *uplink = asked;
+
+	if (nl_open(&nl, NETLINK_ROUTE))
+		errx(1, "netlink socket: %s", nl.error);
+	if (asked && !interface_index(&nl, asked))
+		errx(1, "--uplink %s: %s", asked, strerror(ENODEV));
+	if (!asked)
+		uplink = uplink_find(&nl);
+	if (!uplink)
+		errx(1,
+		     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
+		     nl.error);
+	return uplink;
+}
+
 /* A table with our name is ours only if a comment in it contains this. */
 #define LEAVES " leaves by "
 
@@ -84,9 +102,9 @@ static void take_comment(struct nlmsghdr *message, void *comment)
 					   NFTA_RULE_USERDATA);
 	const char *text;
 
-	if (!user || user->nla_len < sizeof *user + 3) /* two bytes and the 0 */
+	if (!user || user->nla_len < sizeof *user + 2)
 		return;
-	text = (const char *)(user + 1) + 2;
+	text = (const char *)(user + 1) + 2; /* after type and length */
 	if (memchr(text, 0, user->nla_len - sizeof *user - 2) &&
 	    strstr(text, LEAVES))
 		snprintf(comment, COMMENT_SIZE, "%s", text);
@@ -102,7 +120,7 @@ const char *comment_found(struct netlink *nl, const char *table)
 	nl_put_string(nl, NFTA_RULE_TABLE, table);
 	nl_put_string(nl, NFTA_RULE_CHAIN, "postrouting");
 	error = nl_ask(nl, take_comment, comment);
-	if (error == -EINVAL) /* the kernel does not know this message */
+	if (error == -EINVAL) /* no part of the kernel takes this message */
 		errx(1,
 		     "nft list ruleset: %s: does this kernel lack nf_tables? modprobe nf_tables, or restart if the kernel was updated",
 		     nl->error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 #include "addresses.h"
-#include "interface.h"
 #include "lesson.h"
 #include "nat.h"
 #include "netlink.h"
@@ -40,29 +39,8 @@ static void check(struct nat *nat)
 		errx(2, "--uplink %s: not an interface name", nat->uplink);
 }
 
-/* The interface that was asked for, or else the one that leads to the internet. */
-static const char *choose_uplink(const char *asked)
-{
-	struct netlink nl;
-	const char *uplink = asked;
-
-	if (nl_open(&nl, NETLINK_ROUTE))
-		errx(1, "netlink socket: %s", nl.error);
-	if (!asked) {
-		uplink = uplink_find(&nl);
-		if (!uplink)
-			errx(1,
-			     "ip route get 1.1.1.1: %s: no default route? give --uplink INTERFACE",
-			     nl.error);
-	} else if (!interface_index(&nl, asked)) {
-		errx(1, "--uplink %s: %s", asked, strerror(ENODEV));
-	}
-	close(nl.fd);
-	return uplink;
-}
-
-/* Does the table exist already? If it is for another network or uplink, exits 1. */
-static bool exists(struct netlink *nl, const struct nat *nat)
+/* Is the table there already? Exits 1 if it is for another network or uplink. */
+static bool is_there(struct netlink *nl, const struct nat *nat)
 {
 	const char *found = comment_found(nl, nat->table);
 
@@ -77,11 +55,10 @@ static bool make_table(struct netlink *nl, const struct nat *nat)
 {
 	int error;
 
-	if (exists(nl, nat))
+	if (is_there(nl, nat))
 		return false;
 	error = nat_add(nl, nat, false);
-	/* Another nat may have made it between the two calls. */
-	if (error == -EEXIST && exists(nl, nat))
+	if (error == -EEXIST && is_there(nl, nat)) /* made by another nat */
 		return false;
 	if (error)
 		errx(1, "nft create table ip %s: %s%s", nat->table, nl->error,
@@ -144,6 +121,6 @@ int main(int argc, char *argv[])
 		errx(1, "netlink socket: %s", nl.error);
 	if (removing)
 		return take_away(&nl, nat.table);
-	nat.uplink = choose_uplink(nat.uplink);
+	nat.uplink = uplink_choose(nat.uplink);
 	return add(&nl, &nat);
 }

@@ -21,7 +21,8 @@
 #include "lesson.h"
 #include "nftables.h"
 
-/* main.c calls this after nat_add(), so that no packet is forwarded without the rules. */
+/* The article does this first. main.c does it last: no packet is to be forwarded without the
+ * rules. */
 int forward_set(const char *digit)
 {
 	say("echo %s > " IP_FORWARD, digit);

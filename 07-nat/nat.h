@@ -47,6 +47,10 @@ bool forward_is_on(void);
  * NETLINK_ROUTE socket. Never exits. rtnetlink(7), RTM_GETROUTE. */
 const char *uplink_find(struct netlink *nl);
 
+/* ASKED, an interface that must exist, or if that is NULL the one that leads to the internet.
+ * Exits 1 on error. */
+const char *uplink_choose(const char *asked);
+
 /* The comment in our table: "192.168.1.0/24 leaves by eth0". */
 const char *comment_of(const struct nat *nat);
 
