@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 #include "addresses.h"
-#include "interface.h"
 #include "lesson.h"
 #include "netlink.h"
 #include "numbers.h"
@@ -65,26 +64,13 @@ static void check_both(void)
 		     far.text);
 }
 
-static void check_free(struct netlink *here)
-{
-	const char *other = network_taken(here, host.address, host.length);
-
-	if (interface_index(here, host.name))
-		errx(1, "%s exists already (veth --host-name %s --remove)",
-		     host.name, host.name);
-	if (*other)
-		errx(1,
-		     "%s: %s is in that network already; choose others with --host-address and --address",
-		     host.text, other);
-}
-
 static void connect_to(pid_t pid)
 {
 	int netns = netns_open(pid);
 	struct netlink here, there;
 
 	socket_here(&here);
-	check_free(&here);
+	check_free(&here, &host);
 	socket_there(&there, netns);
 	say("PID=%d", pid);
 	veth_create(&here, host.name, far.name, netns);
@@ -98,10 +84,7 @@ static int take_away(void)
 	struct netlink here;
 
 	socket_here(&here);
-	if (!interface_index(&here, host.name))
-		errx(1, "there is no interface %s", host.name);
-	if (!is_veth(&here, host.name))
-		errx(1, "%s is not an end of a veth pair", host.name);
+	check_veth(&here, &host);
 	return veth_remove(host.name) ? 1 : 0;
 }
 

@@ -5,11 +5,10 @@
  */
 #define _GNU_SOURCE
 #include "addresses.h"
+#include "interface.h"
 #include "lesson.h"
-#include "netlink.h"
 #include "veth.h"
 
-#include <linux/rtnetlink.h>
 #include <sys/stat.h>
 
 int netns_open(pid_t pid)
@@ -30,74 +29,66 @@ int netns_open(pid_t pid)
 	return fd;
 }
 
-/* What network_taken() looks for, and what it finds. */
-struct search {
-	struct in_addr address;
-	unsigned char length;
-	unsigned index; /* of the first interface that overlaps, or 0 */
-};
-
-/* For nl_ask(): MESSAGE, of type RTM_NEWADDR, has an address of an interface. If its network
- * overlaps with the one in DATA, keep the interface's index. */
-static void find_overlap(struct nlmsghdr *message, void *data)
+/* For nl_ask(): MESSAGE, of type RTM_NEWADDR, has an address of an interface. Exit if its
+ * network overlaps with that of the end DATA. */
+static void check_address(struct nlmsghdr *message, void *data)
 {
 	struct ifaddrmsg *other = NLMSG_DATA(message);
 	struct nlattr *local = nl_attribute(message, sizeof *other, IFA_LOCAL);
-	struct search *search = data;
-	unsigned char length = search->length;
+	struct nlattr *label = nl_attribute(message, sizeof *other, IFA_LABEL);
+	struct end *end = data;
+	unsigned char length = end->length;
 	struct in_addr address;
 
-	if (!local || search->index)
+	if (!local)
 		return;
 	memcpy(&address, local + 1, sizeof address);
+	/* Two networks overlap if the larger one, which has fewer bits, holds both. */
 	if (other->ifa_prefixlen < length)
 		length = other->ifa_prefixlen;
-	/* Two networks overlap if the larger one, which has fewer bits, holds both. */
-	if (same_network(address, search->address, length))
-		search->index = other->ifa_index;
+	if (same_network(address, end->address, length))
+		errx(1,
+		     "%s: %s is in that network already; choose others with --host-address and --address",
+		     end->text, nl_string(label));
 }
 
-const char *network_taken(struct netlink *nl, struct in_addr address,
-			  unsigned char length)
+void check_free(struct netlink *nl, struct end *end)
 {
-	struct search search = { .address = address, .length = length };
 	struct ifaddrmsg ipv4 = { .ifa_family = AF_INET };
-	static char name[IF_NAMESIZE];
 
+	if (interface_index(nl, end->name))
+		errx(1, "%s exists already (veth --host-name %s --remove)",
+		     end->name, end->name);
 	/* NLM_F_DUMP asks for all addresses: one message for each, then NLMSG_DONE. */
 	nl_begin(nl, RTM_GETADDR, NLM_F_ACK | NLM_F_DUMP, &ipv4, sizeof ipv4);
-	if (nl_ask(nl, find_overlap, &search))
+	if (nl_ask(nl, check_address, end))
 		errx(1, "ip addr: %s", nl->error);
-	if (!search.index)
-		return "";
-	if (!if_indextoname(search.index, name))
-		err(1, "ip addr: interface %u", search.index);
-	return name;
 }
 
-/* For nl_ask(): set *VETH if the link in MESSAGE, of type RTM_NEWLINK, is of kind "veth". */
-static void take_kind(struct nlmsghdr *message, void *veth)
+/* For nl_ask(): exit unless the link in MESSAGE, of type RTM_NEWLINK, is of kind "veth". */
+static void check_kind(struct nlmsghdr *message, void *data)
 {
 	struct nlattr *info = nl_attribute(message, sizeof(struct ifinfomsg),
 					   IFLA_LINKINFO);
-	struct nlattr *kind;
+	struct end *end = data;
 
-	/* INFO must have room for the headers of INFO and KIND, and for the text. */
-	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth")
-		return;
-	kind = info + 1; /* the first attribute in INFO */
-	*(bool *)veth = kind->nla_type == IFLA_INFO_KIND &&
-			!memcmp(kind + 1, "veth", sizeof "veth");
+	/* The first attribute in INFO is the kind, a string. */
+	if (!info || info->nla_len < 2 * sizeof *info + sizeof "veth" ||
+	    info[1].nla_type != IFLA_INFO_KIND ||
+	    memcmp(info + 2, "veth", sizeof "veth"))
+		errx(1, "%s is not an end of a veth pair", end->name);
 }
 
-bool is_veth(struct netlink *nl, const char *name)
+void check_veth(struct netlink *nl, struct end *end)
 {
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	bool veth = false;
+	int error;
 
 	nl_begin(nl, RTM_GETLINK, NLM_F_ACK, &any, sizeof any);
-	nl_put_string(nl, IFLA_IFNAME, name);
-	if (nl_ask(nl, take_kind, &veth))
-		errx(1, "ip link show %s: %s", name, nl->error);
-	return veth;
+	nl_put_string(nl, IFLA_IFNAME, end->name);
+	error = nl_ask(nl, check_kind, end);
+	if (error == -ENODEV)
+		errx(1, "there is no interface %s", end->name);
+	if (error)
+		errx(1, "ip link show %s: %s", end->name, nl->error);
 }

@@ -4,7 +4,6 @@
 
 #include <net/if.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <sys/types.h>
 
 struct netlink;
@@ -54,13 +53,12 @@ int veth_remove(const char *name);
  * descriptor. namespaces(7). */
 int netns_open(pid_t pid);
 
-/* The name of an interface whose network overlaps with ADDRESS/LENGTH, or "" if there is
- * none. NL is from socket_here(). rtnetlink(7), RTM_GETADDR. */
-const char *network_taken(struct netlink *nl, struct in_addr address,
-			  unsigned char length);
+/* Exit if there is an interface END->name, or one whose network overlaps with that of END. NL
+ * is from socket_here(). rtnetlink(7), RTM_GETADDR. */
+void check_free(struct netlink *nl, struct end *end);
 
-/* Is the interface NAME an end of a veth pair? NL is from socket_here(). rtnetlink(7),
- * RTM_GETLINK. */
-bool is_veth(struct netlink *nl, const char *name);
+/* Exit unless the interface END->name is an end of a veth pair. NL is from socket_here().
+ * rtnetlink(7), RTM_GETLINK. */
+void check_veth(struct netlink *nl, struct end *end);
 
 #endif
