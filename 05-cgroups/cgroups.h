@@ -73,7 +73,7 @@ int v1_remove(const char *name);
 void v2_enable(const char *controller);
 
 /*
- * The files of a group: files.c. Errors are treated as above.
+ * The files of a group: files.c. On error, these too exit 1, or print it and return -1.
  */
 
 /* The path of FILE, or of the group NAME itself if FILE is "". NAME is "" for the root group.

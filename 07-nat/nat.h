@@ -26,10 +26,10 @@ struct nat {
  * networking/ip-sysctl in the kernel's documentation. */
 int forward_set(const char *digit);
 
-/* Make the table with its chains and rules. NL is a NETLINK_NETFILTER socket. If OWNED, which
- * only full/ sets, the kernel removes the table when NL is closed, however this process ends.
- * Returns 0, -EEXIST if there is a table of that name, or another -errno, with the reason in
- * NL->error. On error nothing has changed. */
+/* Make the table with its chains and rules. NL is a NETLINK_NETFILTER socket. If OWNED, the
+ * kernel removes the table when NL is closed; only full/ sets this. Returns 0, or -errno with
+ * the reason in NL->error: -EEXIST if there is a table of that name. On error nothing has
+ * changed. nft(8) */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
 /* Remove the table and everything in it. Returns 0, or -errno with the reason in NL->error.
@@ -47,7 +47,7 @@ bool forward_is_on(void);
  * NETLINK_ROUTE socket. Never exits. rtnetlink(7), RTM_GETROUTE. */
 const char *uplink_find(struct netlink *nl);
 
-/* ASKED, an interface that must exist, or if that is NULL the one that leads to the internet.
+/* The interface ASKED, which must exist, or the one that leads to the internet if ASKED is NULL.
  * Exits 1 on error. */
 const char *uplink_choose(const char *asked);
 
