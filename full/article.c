@@ -75,21 +75,6 @@ static void forward_packets(struct container *c)
 static struct netlink nft; /* closing it removes the table */
 static struct nat nat;
 
-/* The interface that leads out; NULL, after a warning, if there is none. */
-static const char *find_uplink(void)
-{
-	struct netlink route;
-	const char *uplink;
-
-	socket_here(&route);
-	uplink = uplink_find(&route);
-	if (!uplink)
-		warnx("no way out: this host has no default route (%s)",
-		      route.error);
-	close(route.fd);
-	return uplink;
-}
-
 static void remove_nat(struct container *c)
 {
 	(void)c;
@@ -113,8 +98,7 @@ static void make_nat(struct container *c)
 		 nat.length);
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
-	/* If the kernel lacks nftables, this exits and says what to do. */
-	comment_found(&nft, table);
+	comment_found(&nft, table); /* if there is no nftables, it says so */
 	if (nat_add(&nft, &nat, true)) {
 		close(nft.fd); /* removes the table, if it was made */
 		errx(1, "make the table ip %s: %s", table, nft.error);
@@ -124,11 +108,18 @@ static void make_nat(struct container *c)
 
 void let_out(struct container *c)
 {
-	nat.uplink = find_uplink();
-	if (!nat.uplink)
-		return;
-	forward_packets(c);
-	make_nat(c);
+	struct netlink route;
+
+	socket_here(&route);
+	nat.uplink = uplink_find(&route);
+	close(route.fd);
+	if (nat.uplink) {
+		forward_packets(c);
+		make_nat(c);
+	} else {
+		warnx("no way out: this host has no default route (%s)",
+		      route.error);
+	}
 }
 
 void serve_terminal(struct container *c)

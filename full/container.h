@@ -51,14 +51,33 @@ void prepare_rootfs(struct container *c);
  * networks. (network.c) */
 void connect_network(struct container *c);
 
-/* In the new process: become the container, and then C->command; take an environment
- * that tells nothing about the host. (inside.c) */
+/* In the new process: become the container, and then C->command. (inside.c) */
 __attribute__((noreturn)) void become_container(struct container *c);
+
+/* Take an environment that tells nothing about the host. (inside.c) */
 void set_environment(void);
 
 /* Wait until the container ends, and end it on a signal. Returns the exit status.
  * (attend.c) */
 int attend(struct container *c);
+
+/*
+ * The line between the launcher and the container's process: line.c. In each of the two,
+ * C->line is its own end. On error these exit 1.
+ */
+
+/* In the launcher: let the process go on, which waits for this. */
+void let_go(const struct container *c);
+
+/* In the process: close all descriptors but C->line, which becomes 3, and stdin, stdout and
+ * stderr. */
+void close_all_but_line(struct container *c);
+
+/* In the process: wait for let_go(). If the launcher has ended, exit. */
+void wait_to_be_let_go(int line);
+
+/* In the process, after that: have the kernel kill us when the launcher ends. prctl(2) */
+void bind_to_launcher(int line);
 
 /*
  * What the steps share: process.c.
@@ -68,10 +87,10 @@ int attend(struct container *c);
  * error UNDO prints a warning and does not exit. atexit(3) */
 void at_end(struct container *c, void (*undo)(struct container *c));
 
-/* Start a copy of this process, as fork(2) does, in new namespaces of the kinds in
- * FLAGS (0: none), or with CLONE_PARENT as a child of our parent. CGROUP is a descriptor of
- * the cgroup (version 2) in which the copy starts, or -1. Returns 0 in the copy, which
- * undoes nothing, and its pid in the caller. Exits 1 on error. clone(2), "clone3()" */
+/* Start a copy of this process, as fork(2) does, but in new namespaces of the kinds in FLAGS
+ * (0: none), and in the cgroup of version 2 that the descriptor CGROUP stands for (-1: ours).
+ * With CLONE_PARENT in FLAGS it is a child of our parent. Returns its pid, or 0 in the copy,
+ * which undoes nothing. Exits 1 on error. clone(2), "clone3()" */
 pid_t spawn(int flags, int cgroup);
 
 /* Wait until the child PID has ended, and return its exit_status(). Exits 1 on error.

@@ -13,33 +13,8 @@
 #include "lesson.h"
 
 #include <sched.h>
-#include <signal.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-
-/* Keep only stdin, stdout, stderr and our end of the line. The launcher's other descriptors
- * must not stay open here after it has ended: one of them holds the name (beyond/name.c). */
-static void close_all_but_line(struct container *c)
-{
-	if (c->line != 3 && dup2(c->line, 3) < 0)
-		err(1, "dup2");
-	c->line = 3;
-	close_from(4);
-}
-
-/* Wait for the launcher's let_go(). If the launcher has ended instead, exit. */
-static void wait_to_be_let_go(int line)
-{
-	char byte;
-	ssize_t n = read(line, &byte, 1);
-
-	if (n < 0)
-		err(1, "wait for the launcher");
-	if (n == 0)
-		_exit(1);
-}
 
 /* Become root of the user namespace, which map_ids() has mapped. */
 static void become_root_inside(void)
@@ -47,18 +22,6 @@ static void become_root_inside(void)
 	say("exec setpriv --reuid 0 --regid 0 --keep-groups sh -e");
 	if (setresgid(0, 0, 0) || setresuid(0, 0, 0))
 		err(1, "setpriv --reuid 0 --regid 0");
-}
-
-/* Have the kernel kill us when the launcher ends. If it has ended before this call, the line
- * is closed. (getppid() would not help: in a new pid namespace it is always 0.) */
-static void bind_to_launcher(int line)
-{
-	char byte;
-
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
-		err(1, "PR_SET_PDEATHSIG");
-	if (recv(line, &byte, 1, MSG_DONTWAIT) == 0)
-		_exit(1);
 }
 
 static void set_lo_up(void)
@@ -70,13 +33,13 @@ static void set_lo_up(void)
 	close(here.fd);
 }
 
-/* pivot_root needs a mount point, so bind the working directory, which is the rootfs, onto
- * /tmp, which every system has. Only this mount namespace sees it there. */
+/* The root must become a mount point. So bind the rootfs, our working directory, to /tmp, which
+ * every system has. Only this mount namespace sees it there. */
 static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	/* Without MS_REC, files that are hidden under other mounts in the rootfs would become
-	 * visible. In a user namespace the kernel refuses that with EINVAL. */
+	/* Without MS_REC, what other mounts in the rootfs hide would come to light. In a
+	 * user namespace the kernel refuses that with EINVAL. */
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");
@@ -117,17 +80,16 @@ static void set_hostname(const char *name)
 
 void set_environment(void)
 {
-	static char *variables[] = { "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
-				     "HOME=/root", NULL, NULL };
+	static char *env[] = { "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
+			       "HOME=/root", NULL, NULL };
 	const char *term = getenv("TERM");
 
-	if (asprintf(&variables[2], "TERM=%s", term && *term ? term : "dumb") <
-	    0)
+	if (asprintf(&env[2], "TERM=%s", term && *term ? term : "dumb") < 0)
 		err(1, "env -i");
-	say("umask 022"); /* not our caller's, which may be stricter */
+	say("umask 022"); /* our caller's may be stricter */
 	umask(022);
-	say("exec env -i%s sh -e", typed(variables));
-	environ = variables;
+	say("exec env -i%s sh -e", typed(env));
+	environ = env;
 }
 
 void become_container(struct container *c)

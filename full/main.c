@@ -55,9 +55,8 @@ static void make_cgroup(struct container *c)
 
 static void end_child(struct container *c)
 {
-	/* If this is not 0, it has ended, and another process may have its pid. */
 	if (waitpid(c->pid, NULL, WNOHANG) != 0)
-		return;
+		return; /* it has ended, and another process may have its pid */
 	kill(c->pid, SIGKILL);
 	waitpid(c->pid, NULL, 0);
 }
@@ -69,8 +68,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* FIFO stands for a FIFO of your own, see mkfifo(1). The shell that reads from it gets
-	 * the lines with a "#". In the lines with a "+", $PID is this shell. */
+	/* FIFO stands for one that you make with mkfifo(1). A shell reads commands from it: put
+	 * the lines with "#" there. In the lines with "+", $PID is this shell. */
 	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
@@ -87,13 +86,6 @@ static void start(struct container *c)
 		close(cgroup);
 	else if (!c->rootless && cgroup_join(c->name, c->pid)) /* version 1 */
 		exit(1);
-}
-
-static void let_go(const struct container *c)
-{
-	/* EPIPE: the process has ended, and has said why. attend() returns its status. */
-	if (send(c->line, "", 1, MSG_NOSIGNAL) != 1 && errno != EPIPE)
-		err(1, "let the container go");
 }
 
 int main(int argc, char *argv[])

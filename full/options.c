@@ -72,14 +72,14 @@ static void set_name(struct container *c, const char *option, const char *name)
 	c->far.name = "veth-container";
 }
 
-/* Handle the option LETTER with its VALUE. Unless it is -v or wrong, OPTION is its entry in
- * options[]. */
+/* Handle the option LETTER with its VALUE. OPTION is its entry in options[], if it was given
+ * by a long name. */
 static void read_option(struct container *c, int letter,
 			const struct option *option, const char *value)
 {
 	switch (letter) {
 	case 'r': c->rootfs = value; break;
-	case 'e': read_more(c, option, value); /* fall through */
+	case 'e': read_more(c, option, value); /* fall through - to its NAME */
 	case 'n': set_name(c, option->name, value); break;
 	case 'N': c->network = false; break;
 	case 'v': verbose = '+'; break;

@@ -16,9 +16,9 @@
 #include <sys/wait.h>
 
 static struct container *container;
-static void (*undos[16])(struct container *c); /* there are 10 at most */
+static void (*undos[16])(struct container *c); /* 10 are needed at most */
 static size_t count;
-/* Kept for the undoing, which needs a descriptor and may begin because no other is left. */
+/* A descriptor, kept for the undoing, which needs one and may begin because none is left. */
 static int spare;
 
 static void undo_all(void)
@@ -53,8 +53,7 @@ pid_t spawn(int flags, int cgroup)
 {
 	struct clone_args args = {
 		.flags = (unsigned)flags,
-		/* What the parent gets when it ends. With CLONE_PARENT that is the caller's own
-		 * signal. */
+		/* The signal to the parent. With CLONE_PARENT it is always as ours is. */
 		.exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD,
 	};
 	pid_t pid;

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The rootfs of the whole container.
- *
- * After the first run its files cannot be trusted: root in the container may have made
- * symbolic links to the host's files. So the launcher, which runs as the host's root, only
- * enters the folder. A process that has become the container's user does everything in it.
+ * The rootfs of the whole container. Its files cannot be trusted after the first run: root in
+ * the container may have made links to the host's files. So the launcher, which is the host's
+ * root, only enters the folder. A process that has become the container's user fills it.
  */
 #include "../02-rootfs/rootfs.h"
 #include "container.h"
@@ -13,15 +11,8 @@
 
 #include <sys/stat.h>
 
-/* An unusual mode, by which is_new() recognizes a folder until give_folder() sets 755. */
+/* The mode, otherwise unusual, of a new folder until give_folder() sets 755. */
 #define NEW_MODE 01700
-
-static void make_folder(const struct container *c)
-{
-	say("mkdir -m 755 %s", quoted(c->rootfs));
-	if (mkdir(c->rootfs, NEW_MODE))
-		err(1, "mkdir %s", c->rootfs);
-}
 
 /* Enter the folder. The container starts in it, because its user may not be allowed to walk
  * there, through a home directory of mode 700. */
@@ -37,22 +28,21 @@ static void enter_folder(struct container *c)
 		err(1, "cd %s", path);
 }
 
-/* Remove the working directory, unless something is in it. */
+/* Remove the working directory, unless something is in it. The path is not used, because the
+ * owner of a directory above may have put another one there. */
 static void remove_folder(struct container *c)
 {
-	/* Not by its path: the owner of a directory above may have put another one there. */
 	if (chdir("..") ||
 	    (rmdir(strrchr(c->rootfs, '/') + 1) && errno != ENOTEMPTY))
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Is FOLDER as make_folder() makes it? This launcher has just made it, or an earlier one that
- * was killed before or in give_folder(). */
+/* Is FOLDER new, from this launcher or from one that was killed before it gave it away? */
 static bool is_new(const struct container *c, const struct stat *folder)
 {
-	return (folder->st_uid == geteuid() || folder->st_uid == c->uid) &&
-	       /* the parent directory may add S_ISGID */
-	       (folder->st_mode & ~(mode_t)S_ISGID) == (S_IFDIR | NEW_MODE);
+	/* The parent directory may add S_ISGID. */
+	return (folder->st_mode & ~S_ISGID) == (S_IFDIR | NEW_MODE) &&
+	       (folder->st_uid == geteuid() || folder->st_uid == c->uid);
 }
 
 /* Give the folder to the container's user. At the end it is removed if it is empty. */
@@ -109,7 +99,7 @@ static void fill(const struct container *c)
 		build(c, busybox, file);
 	status = wait_for(builder);
 	if (status)
-		exit(status); /* the builder has said why, or a signal has ended it */
+		exit(status); /* the builder has said why, or a signal ended it */
 	close(busybox);
 }
 
@@ -118,16 +108,17 @@ void prepare_rootfs(struct container *c)
 	struct stat st;
 	bool missing = lstat(c->rootfs, &st) && errno == ENOENT;
 
-	if (missing)
-		make_folder(c);
+	if (missing) {
+		say("mkdir -m 755 %s", quoted(c->rootfs));
+		if (mkdir(c->rootfs, NEW_MODE))
+			err(1, "mkdir %s", c->rootfs);
+	}
 	enter_folder(c);
 	if (stat(".", &st))
 		err(1, "stat %s", c->rootfs);
 	if (is_new(c, &st))
 		give_folder(c);
-	else if (missing)
-		/* The owner of the parent directory may have put another folder in its
-		 * place, for us to chown. */
+	else if (missing) /* the parent's owner has put another there */
 		errx(1, "%s is not the folder that was just made", c->rootfs);
 	else if (st.st_uid != c->uid)
 		errx(1,

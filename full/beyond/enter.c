@@ -96,12 +96,8 @@ static void enter_namespaces(const struct container *c, int process)
 /* In the container, where its root can see us: become the command. */
 __attribute__((noreturn)) static void become_command(struct container *c)
 {
-	char byte;
-
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
-		err(1, "PR_SET_PDEATHSIG");
-	if (read(c->line, &byte, 1) != 1) /* the process outside has ended */
-		_exit(1);
+	wait_to_be_let_go(c->line);
+	bind_to_launcher(c->line);
 	set_environment();
 	open_terminal(c);   /* terminal.c */
 	limit_counts();	    /* counted.c */
@@ -125,10 +121,7 @@ __attribute__((noreturn)) static void go_in(struct container *c, int process)
 	/* After the change of ids, which has set it to what fs.suid_dumpable says. */
 	if (prctl(PR_SET_DUMPABLE, 0))
 		err(1, "PR_SET_DUMPABLE");
-	if (dup2(c->line, 3) < 0)
-		err(1, "dup2");
-	c->line = 3;
-	close_from(4);
+	close_all_but_line(c);
 	pid = spawn(CLONE_PARENT, -1);
 	if (pid == 0)
 		become_command(c);
@@ -180,8 +173,6 @@ void enter_running(struct container *c, char *argv[])
 	hold_signals();
 	start(c, process);
 	watch_launcher(c); /* outlive.c */
-	/* EPIPE: it has ended. */
-	if (send(c->line, "", 1, MSG_NOSIGNAL) != 1 && errno != EPIPE)
-		err(1, "let the command go");
+	let_go(c);
 	exit(attend(c));
 }

@@ -4,7 +4,7 @@
  * A container that would outlive its launcher.
  *
  * When the launcher is killed by SIGKILL it can undo nothing. Then the kernel kills the
- * container, because process 1 has asked for that (PR_SET_PDEATHSIG in inside.c). But the
+ * container, because process 1 has asked for that (PR_SET_PDEATHSIG in line.c). But the
  * request belongs to a thread. A program can withdraw it by prctl(2), or start the next
  * program from a second thread, which has made no request.
  *
