@@ -4,9 +4,8 @@
  * Beside step 5: the controllers, and which version of cgroups has them. The lesson can be
  * read without this file.
  *
- * A controller is the part of the kernel that enforces one kind of limit: cpu, memory
- * or pids. Each controller is in one version at a time. On most machines all are in
- * version 2, on older ones in version 1; some machines divide or lack them.
+ * A controller is the part of the kernel that enforces one kind of limit. On most machines the
+ * controllers are in version 2, on older ones in version 1; some machines divide or lack them.
  */
 #include "cgroups.h"
 #include "lesson.h"
@@ -74,26 +73,29 @@ static const char *lacking(const struct limits *limits,
 
 void cgroup_choose(const struct limits *limits)
 {
-	const char *missing = lacking(limits, either_has);
+	const char *missing;
 
+	version = lacking(limits, v2_has) ? 1 : 2;
+	if (version == 2 || !lacking(limits, v1_has))
+		return;
+	missing = lacking(limits, either_has);
 	if (missing)
 		errx(1,
 		     "no %s controller in /sys/fs/cgroup, neither v2 nor v1: mount it, or boot with cgroup_enable=%s (as a Raspberry Pi needs for memory)",
 		     missing, missing);
-	version = lacking(limits, v2_has) ? 1 : 2;
-	if (version == 1 && lacking(limits, v1_has))
-		errx(1,
-		     "the controllers in /sys/fs/cgroup are divided between v1 and v2: boot with cgroup_no_v1=all");
+	errx(1,
+	     "the controllers in /sys/fs/cgroup are divided between v1 and v2: boot with cgroup_no_v1=all");
 }
 
 bool cgroup_find(const char *name)
 {
 	/* Each group of ours limits CPU time and memory. If version 2 has neither controller, a
 	 * group in it is not ours. */
-	bool usable = v2_has("cpu") || v2_has("memory");
+	bool ours = v2_exists(name, "cgroup.procs") &&
+		    (v2_has("cpu") || v2_has("memory"));
 
-	version = usable && v2_exists(name, "cgroup.procs") ? 2 : 1;
-	return version == 2 || v1_exists(name);
+	version = ours ? 2 : 1;
+	return ours || v1_exists(name);
 }
 
 void cgroup_make(const char *name)

@@ -15,11 +15,15 @@
 /* If version 1 is mounted too, version 2 is in the directory "unified" beside it. */
 static const char *v2_root(void)
 {
+	static const char *root; /* found at the first call */
 	struct statfs fs;
 
+	if (root)
+		return root;
+	root = "/sys/fs/cgroup/unified";
 	if (!statfs("/sys/fs/cgroup", &fs) && fs.f_type == CGROUP2_SUPER_MAGIC)
-		return "/sys/fs/cgroup";
-	return "/sys/fs/cgroup/unified";
+		root = "/sys/fs/cgroup";
+	return root;
 }
 
 const char *v2_path(const char *name, const char *file)

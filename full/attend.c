@@ -33,7 +33,7 @@ void hold_signals(void)
 		if (!sigaction(n, NULL, &action) &&
 		    action.sa_handler == SIG_IGN)
 			sigdelset(&held, n);
-	sigaddset(&held, SIGCHLD); /* even if ignored: spawn() ends that */
+	sigaddset(&held, SIGCHLD); /* even if ignored: spawn() changes that */
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 
@@ -55,8 +55,8 @@ int attend(struct container *c)
 		got = sigtimedwait(&held, NULL, told ? &second : NULL);
 		if (got == SIGCHLD || (got < 0 && errno == EINTR))
 			continue;
-		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
-		 * handler. So on the next signal, or after a second, kill it. */
+		/* Ask it to end. Then kill it, on the next signal or after the second, since
+		 * process 1 of a pid namespace gets SIGTERM only if it handles it. */
 		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)
 			told = got;
