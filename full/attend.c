@@ -22,24 +22,25 @@ void hold_signals(void)
 	/* By default these do not end a process. signal(7) */
 	static const int harmless[] = { SIGTSTP, SIGTTIN,  SIGTTOU,
 					SIGCONT, SIGWINCH, SIGURG };
-	struct sigaction action;
 
 	sigfillset(&held);
 	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
 		sigdelset(&held, harmless[i]);
-	/* A signal that we ignore must not end the container. nohup(1) has its command ignore
-	 * SIGHUP, and a script has a command that it starts with "&" ignore SIGINT. */
-	for (int n = 1; n <= SIGRTMAX; n++)
-		if (!sigaction(n, NULL, &action) &&
-		    action.sa_handler == SIG_IGN)
-			sigdelset(&held, n);
-	sigaddset(&held, SIGCHLD); /* even if ignored: spawn() changes that */
 	sigprocmask(SIG_BLOCK, &held, &mask_before);
 }
 
 void release_signals(void)
 {
 	sigprocmask(SIG_SETMASK, &mask_before, NULL);
+}
+
+/* A signal that we ignore must not end the container. nohup(1) has its command ignore
+ * SIGHUP, and a script has a command that it starts with "&" ignore SIGINT. */
+bool is_ignored(int n)
+{
+	struct sigaction action;
+
+	return !sigaction(n, NULL, &action) && action.sa_handler == SIG_IGN;
 }
 
 int attend(struct container *c)
@@ -53,7 +54,8 @@ int attend(struct container *c)
 	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
 		/* Once told to end, wait for a second at most. */
 		got = sigtimedwait(&held, NULL, told ? &second : NULL);
-		if (got == SIGCHLD || (got < 0 && errno == EINTR))
+		if (got == SIGCHLD || (got < 0 && errno == EINTR) ||
+		    is_ignored(got))
 			continue;
 		/* Ask it to end. Then kill it, on the next signal or after the second, since
 		 * process 1 of a pid namespace gets SIGTERM only if it handles it. */

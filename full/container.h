@@ -44,6 +44,10 @@ void choose_ids(struct container *c);
 void hold_signals(void);
 void release_signals(void);
 
+/* Does this process ignore the signal N? It may be pending all the same, since it is
+ * blocked. (attend.c) */
+bool is_ignored(int n);
+
 /* Make C->rootfs for C->uid, or complete it, and enter it. (rootfs.c) */
 void prepare_rootfs(struct container *c);
 

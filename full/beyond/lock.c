@@ -27,7 +27,8 @@ static int told_to_end(void)
 
 	sigpending(&pending);
 	for (int n = 1; n <= SIGRTMAX; n++)
-		if (n != SIGCHLD && sigismember(&pending, n) == 1)
+		if (n != SIGCHLD && sigismember(&pending, n) == 1 &&
+		    !is_ignored(n))
 			return n;
 	return 0;
 }
