@@ -15,6 +15,7 @@
 #include "../lesson.h"
 #include "chapters.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -23,11 +24,12 @@ static int our_end = -1; /* of a pipe: open as long as the launcher is alive */
 static pid_t watcher;
 
 /* Wait until nobody has the other end of the pipe ALIVE open, and kill the process that
- * the descriptor CONTAINER stands for. */
+ * the descriptor CONTAINER stands for; or until that has ended, pidfd_open(2). */
 __attribute__((noreturn)) static void watch(int alive, int container)
 {
+	struct pollfd ends[] = { { STDIN_FILENO, POLLIN, 0 },
+				 { STDOUT_FILENO, POLLIN, 0 } };
 	sigset_t all;
-	char byte;
 
 	/* What is sent to the launcher's process group, as Ctrl-C is, is not for us. */
 	setsid();
@@ -37,7 +39,7 @@ __attribute__((noreturn)) static void watch(int alive, int container)
 	if (dup2(alive, STDIN_FILENO) < 0 || dup2(container, STDOUT_FILENO) < 0)
 		err(1, "dup2");
 	close_from(3);
-	if (read(STDIN_FILENO, &byte, 1) < 0)
+	if (poll(ends, 2, -1) < 0)
 		err(1, "wait for the launcher's end");
 	/* Not kill(2): by now another process may have that pid. */
 	syscall(SYS_pidfd_send_signal, STDOUT_FILENO, SIGKILL, NULL, 0);
