@@ -18,14 +18,15 @@
  * there, through a home directory of mode 700. */
 static void enter_folder(struct container *c)
 {
-	const char *path = realpath(c->rootfs, NULL);
+	const char *path;
 
+	say("cd %s", quoted(c->rootfs));
+	if (chdir(c->rootfs))
+		err(1, "cd %s", c->rootfs);
+	path = getcwd(NULL, 0); /* freed when the program ends */
 	if (!path)
 		err(1, "cd %s", c->rootfs);
-	c->rootfs = path; /* freed when the program ends */
-	say("cd %s", quoted(path));
-	if (chdir(path))
-		err(1, "cd %s", path);
+	c->rootfs = path;
 }
 
 /* Remove the working directory, unless something is in it. The path is not used, because the

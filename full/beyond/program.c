@@ -39,11 +39,14 @@ static bool is_exposed(const struct container *c)
 	struct statvfs fs;
 	struct stat st;
 
-	if (stat("/proc/self/exe", &st) || statvfs("/proc/self/exe", &fs))
+	if (stat("/proc/self/exe", &st))
 		err(1, "/proc/self/exe");
-	return !(fs.f_flag & ST_RDONLY) &&
-	       (c->rootless || st.st_uid == c->uid ||
-		st.st_mode & (S_IWGRP | S_IWOTH));
+	if (!c->rootless && st.st_uid != c->uid &&
+	    !(st.st_mode & (S_IWGRP | S_IWOTH)))
+		return false;
+	if (statvfs("/proc/self/exe", &fs))
+		err(1, "/proc/self/exe");
+	return !(fs.f_flag & ST_RDONLY);
 }
 
 /* Mount this program's file once more, read-only, and in no directory: only the
