@@ -22,26 +22,45 @@ static bool read_hex(const char *hex, struct in_addr *address)
 	return strlen(hex) == 8;
 }
 
-/* Has a connection in PATH, a file like /proc/net/tcp, its other end in the network of END?
- * Then that address goes to PEER. If its own end is in there too, it is left over from a
- * cable that is gone. */
+/* Has the connection in LINE its other end in the network of END? Then that address goes to
+ * PEER. If its own end is in there too, it is left over from a cable that is gone. */
+static bool is_peer(const char *line, const struct end *end,
+		    struct in_addr *peer)
+{
+	char own[33], other[33];
+	struct in_addr ours;
+
+	if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:", own, other) != 2)
+		return false; /* the headline */
+	return read_hex(other, peer) && is_in(*peer, end) &&
+	       !(read_hex(own, &ours) && is_in(ours, end));
+}
+
+/* The same for all connections in PATH, a file like /proc/net/tcp.
+ *
+ * For each read(2) the kernel goes through a table of a hundred thousand places or more,
+ * which takes it a millisecond. At the end of the list it does that in vain, so this does
+ * not read on there. The kernel puts as many whole lines as fit into a page: if there was
+ * room for one more, that was the last. */
 static bool read_connections(const char *path, const struct end *end,
 			     struct in_addr *peer)
 {
-	FILE *lines = open_if_there(path);
-	char line[256], own[33], other[33];
-	struct in_addr ours;
+	static char text[(1 << 16) + 1]; /* no page is larger */
+	const ssize_t room = 256;	 /* more than a line */
+	FILE *file = open_if_there(path);
 	bool found = false;
+	ssize_t n = 0;
 
-	while (lines && !found && fgets(line, sizeof line, lines)) {
-		if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:", own,
-			   other) != 2)
-			continue; /* the headline */
-		found = read_hex(other, peer) && is_in(*peer, end) &&
-			!(read_hex(own, &ours) && is_in(ours, end));
-	}
-	if (lines)
-		fclose(lines);
+	do {
+		n = file ? read(fileno(file), text, sizeof text - 1) : 0;
+		if (n < 0)
+			err(1, "%s", path);
+		text[n] = 0;
+		for (char *rest = text; !found && rest;)
+			found = is_peer(strsep(&rest, "\n"), end, peer);
+	} while (!found && n > getpagesize() - room);
+	if (file)
+		fclose(file);
 	return found;
 }
 
