@@ -31,6 +31,16 @@ void map_ids(struct container *c)
 	userns_map_root(c->pid, c->uid, c->gid);
 }
 
+const char *how_to_unmount(const char *rootfs)
+{
+	char *command;
+
+	if (asprintf(&command, "03-mounts/mounts --umount %s", quoted(rootfs)) <
+	    0)
+		err(1, "quote %s", rootfs);
+	return command;
+}
+
 void make_dev(void)
 {
 	say("mount --rbind /dev ./dev");

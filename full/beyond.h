@@ -24,6 +24,9 @@ void look_first(struct container *c, char *argv[]);
  * and C->gid. user_namespaces(7) */
 void map_ids(struct container *c);
 
+/* Something is mounted in the directory ROOTFS: return the command that takes it off. */
+const char *how_to_unmount(const char *rootfs);
+
 /* In the container: put devices into the directory dev of the rootfs. */
 void make_dev(void);
 

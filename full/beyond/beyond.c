@@ -26,7 +26,6 @@ void look_first(struct container *c, char *argv[])
 	check_options(c);	  /* options.c */
 	check_descriptors();	  /* descriptors.c */
 	check_owner(c);		  /* owner.c */
-	check_mounts(c);	  /* mounted.c */
 	find_program();		  /* program.c: before we leave its mount */
 	become_root(c);		  /* rootless.c */
 	protect_program(c, argv); /* program.c: may exec itself anew */
@@ -44,6 +43,15 @@ void map_ids(struct container *c)
 	watch_launcher(c);  /* outlive.c */
 	if (!map_ranges(c)) /* ranges.c */
 		userns_map_root(c->pid, c->uid, c->gid);
+}
+
+const char *how_to_unmount(const char *rootfs)
+{
+	const char *command = "findmnt -R shows it";
+
+	(void)rootfs;
+	command = list_mounts(rootfs); /* mounted.c */
+	return command;
 }
 
 void make_dev(void)

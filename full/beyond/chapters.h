@@ -22,7 +22,6 @@ void enter_running(struct container *c, char *argv[]);
 void check_options(const struct container *c);
 void check_descriptors(void);
 void check_owner(const struct container *c);
-void check_mounts(const struct container *c);
 void find_program(void);
 void become_root(struct container *c);
 void protect_program(const struct container *c, char *argv[]);
@@ -38,6 +37,9 @@ void give_pipes(const struct container *c);
 void watch_launcher(struct container *c);
 /* And map the lent ids that rootless.c has mapped for us; false if it has mapped none. */
 bool map_ranges(const struct container *c);
+
+/* For how_to_unmount(). */
+const char *list_mounts(const char *rootfs);
 
 /* For make_dev() and finish_inside(). */
 void make_devices(void);

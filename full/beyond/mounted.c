@@ -26,17 +26,16 @@ static void decode(char *text)
 	*end = 0;
 }
 
-void check_mounts(const struct container *c)
+const char *list_mounts(const char *rootfs)
 {
 	FILE *mounts = open_if_there("/proc/self/mountinfo");
-	char line[2 * PATH_MAX], place[PATH_MAX];
-	char *rootfs = realpath(c->rootfs, NULL); /* NULL: it is to be made */
+	char line[2 * PATH_MAX], place[PATH_MAX], *command;
 	/* Filled from the end, since what is mounted in a mount comes after it, and has to
 	 * be unmounted first. The last one stays NULL, for typed(). */
 	static char *places[64];
 	size_t first = sizeof places / sizeof *places - 1;
 
-	while (mounts && rootfs && first && fgets(line, sizeof line, mounts)) {
+	while (mounts && first && fgets(line, sizeof line, mounts)) {
 		if (sscanf(line, "%*s %*s %*s %*s %4095s", place) != 1)
 			continue;
 		decode(place);
@@ -44,11 +43,9 @@ void check_mounts(const struct container *c)
 		    place[strlen(rootfs)] == '/')
 			places[--first] = strdup(place);
 	}
-	if (places[first])
-		errx(1,
-		     "something is mounted in %s; to take it off: sudo umount%s",
-		     rootfs, typed(places + first));
 	if (mounts)
 		fclose(mounts);
-	free(rootfs);
+	if (asprintf(&command, "sudo umount%s", typed(places + first)) < 0)
+		err(1, "list what is mounted in %s", rootfs);
+	return command;
 }
