@@ -65,14 +65,17 @@ static bool is_routed(struct in_addr address, struct route *route)
 static const char *use_of(const struct container *c)
 {
 	static char use[80];
+	char name[IF_NAMESIZE];
 	struct route route;
 
 	*use = 0;
 	if (is_routed(c->host.address, &route) ||
-	    is_routed(c->far.address, &route))
-		snprintf(use, sizeof use, "%s%s",
-			 *route.interface ? "on " : "by a route",
-			 route.interface);
+	    is_routed(c->far.address, &route)) {
+		if (if_indextoname(route.interface, name))
+			snprintf(use, sizeof use, "on %s", name);
+		else
+			strcpy(use, "by a route");
+	}
 	name_peer(&c->host, use, sizeof use); /* peers.c */
 	return use;
 }
@@ -97,23 +100,23 @@ static void check_given(const struct container *c)
 void check_network(struct container *c)
 {
 	const struct timespec moment = { .tv_nsec = 1000000 }; /* 1 ms */
-	struct netlink here;
+	struct netlink *here;
 
 	if (c->host.text || c->far.text)
 		set_addresses(c, c->host.text, c->far.text);
 	if (!c->network)
 		return;
-	socket_here(&here);
-	if (uplink && !interface_index(&here, uplink))
+	here = host_socket(NETLINK_ROUTE);
+	if (uplink && !interface_index(here, uplink))
 		errx(1, "--uplink %s: No such device", uplink);
 	/* That of a launcher which was killed goes by itself, a moment later. */
-	for (int n = 0; n < 500 && interface_index(&here, c->host.name); n++)
+	for (int n = 0; interface_index(here, c->host.name); n++) {
+		if (n == 500)
+			errx(1,
+			     "the interface %s exists already; if nothing else needs it: ip link del %s",
+			     c->host.name, c->host.name);
 		nanosleep(&moment, NULL);
-	if (interface_index(&here, c->host.name))
-		errx(1,
-		     "the interface %s exists already; if nothing else needs it: ip link del %s",
-		     c->host.name, c->host.name);
-	close(here.fd);
+	}
 	check_given(c);
 }
 

@@ -7,6 +7,7 @@
  */
 #include "chapters.h"
 #include "../../04-userns/userns.h"
+#include "../../06-veth/netlink.h"
 #include "../lesson.h"
 
 const char *uplink;
@@ -99,6 +100,16 @@ void serve_terminal(struct container *c)
 	(void)c;
 	watch_memory(c); /* memory.c */
 	start_relay(c);	 /* terminal.c */
+}
+
+struct netlink *host_socket(int protocol)
+{
+	static struct netlink route, nft;
+	struct netlink *nl = protocol == NETLINK_ROUTE ? &route : &nft;
+
+	if (!nl->fd && nl_open(nl, protocol))
+		errx(1, "netlink socket: %s", nl->error);
+	return nl;
 }
 
 unsigned root_outside(pid_t pid, const char *map_file)

@@ -25,7 +25,7 @@
 void set_hardware_address(const struct container *c)
 {
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	struct netlink here;
+	struct netlink *here = host_socket(NETLINK_ROUTE);
 	unsigned char a[6];
 
 	if (getrandom(a, sizeof a, 0) != sizeof a)
@@ -34,13 +34,12 @@ void set_hardware_address(const struct container *c)
 	       2; /* of one interface, given by its host: IEEE 802 */
 	say("ip link set %s address %02x:%02x:%02x:%02x:%02x:%02x",
 	    c->host.name, a[0], a[1], a[2], a[3], a[4], a[5]);
-	socket_here(&here);
-	nl_begin(&here, RTM_SETLINK, NLM_F_ACK, &any, sizeof any);
-	nl_put_string(&here, IFLA_IFNAME, c->host.name);
-	nl_put(&here, IFLA_ADDRESS, a, sizeof a);
-	if (nl_send(&here))
-		errx(1, "ip link set %s address: %s", c->host.name, here.error);
-	close(here.fd);
+	nl_begin(here, RTM_SETLINK, NLM_F_ACK, &any, sizeof any);
+	nl_put_string(here, IFLA_IFNAME, c->host.name);
+	nl_put(here, IFLA_ADDRESS, a, sizeof a);
+	if (nl_send(here))
+		errx(1, "ip link set %s address: %s", c->host.name,
+		     here->error);
 }
 
 static void take_state(struct nlmsghdr *link, void *is_up)
@@ -67,10 +66,8 @@ static bool is_up(struct netlink *here, const char *name)
 void wait_for_cable(const struct container *c)
 {
 	const struct timespec moment = { .tv_nsec = 1000000 }; /* 1 ms */
-	struct netlink here;
+	struct netlink *here = host_socket(NETLINK_ROUTE);
 
-	socket_here(&here);
-	for (int n = 0; n < 1000 && !is_up(&here, c->host.name); n++)
+	for (int n = 0; n < 1000 && !is_up(here, c->host.name); n++)
 		nanosleep(&moment, NULL);
-	close(here.fd);
 }

@@ -104,12 +104,17 @@ bool holds_name(const struct container *c, pid_t pid);
  * For the network.
  */
 
+/* The launcher's socket in the host's network for PROTOCOL, which is NETLINK_ROUTE or
+ * NETLINK_NETFILTER. It stays open: to close the latter takes up to 20 ms after a table has
+ * been removed. Exits 1 on error. (beyond.c) netlink(7) */
+struct netlink *host_socket(int protocol);
+
 /* --uplink: the only interface that lets packets out; NULL: any. (beyond.c) */
 extern const char *uplink;
 
 /* A route, as the kernel would choose it for a packet. (route.c) */
 struct route {
-	char interface[IF_NAMESIZE]; /* "" if packets are refused */
+	unsigned interface; /* its index; 0 if packets are refused */
 	unsigned char
 		length; /* bits of the network that it leads to, 0 to 32 */
 };

@@ -25,38 +25,45 @@
 
 #define CONF "/proc/sys/net/ipv4/conf/"
 
-/* The digit in the file PATH, or 0 if there is no such file: an interface may be gone
- * meanwhile. -1 after a warning. */
-static int digit_in(const char *path)
+/* This one is changed last, and changed back first. So if it has a 2, an earlier container
+ * has changed all others, and those that were made since have begun with a 2. Then a start
+ * need not look at each, of which there may be hundreds. */
+#define LO CONF "lo/forwarding"
+
+/* The digit in the file PATH; 0 if it cannot be read. */
+static char digit_in(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char digit = 0;
-	ssize_t n = fd < 0 ? -1 : read(fd, &digit, 1);
+
+	if (read(fd, &digit, 1) < 0) /* also if FD is -1 */
+		digit = 0;
+	close(fd);
+	return digit;
+}
+
+/* Write TO into the file PATH if FROM is in it. -1 after a warning. No such file is no error:
+ * an interface may be gone meanwhile. */
+static int change(const char *path, char from, char to)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	char digit;
+	bool done = fd >= 0 && read(fd, &digit, 1) == 1 &&
+		    (digit != from || pwrite(fd, &to, 1, 0) == 1);
+	int error = errno;
 
 	if (fd >= 0)
 		close(fd);
-	if (n >= 0 || errno == ENOENT)
-		return digit;
-	warn("%s", path);
-	return -1;
-}
-
-/* Write TO into the file PATH if FROM is in it. -1 after a warning. */
-static int change(const char *path, char from, const char *to)
-{
-	int digit = digit_in(path);
-
-	if (digit < 0)
-		return -1;
-	if (digit != from || !write_text(to, path) || errno == ENOENT)
+	if (done || error == ENOENT)
 		return 0;
-	warn("write '%s' to %s", to, path);
+	errno = error;
+	warn("write '%c' to %s", to, path);
 	return -1;
 }
 
 /* The same for all interfaces, and for "default", which those that are made later start
- * with; but not for "all", which is ip_forward. */
-static int change_each(char from, const char *to)
+ * with; but not for "all", which is ip_forward, nor for "lo". */
+static int change_each(char from, char to)
 {
 	char path[sizeof CONF "/forwarding" + NAME_MAX];
 	struct dirent *entry;
@@ -64,12 +71,13 @@ static int change_each(char from, const char *to)
 	int error = 0;
 
 	say("for f in " CONF "*/forwarding; do [ $f != " CONF
-	    "all/forwarding ] && grep -qx %c $f && echo %s > $f; done",
+	    "all/forwarding ] && grep -qx %c $f && echo %c > $f; done",
 	    from, to);
 	dir = opendir(CONF);
 	/* Whether readdir(3) has failed only errno tells. */
 	while (dir && (errno = 0, entry = readdir(dir))) {
-		if (*entry->d_name == '.' || !strcmp(entry->d_name, "all"))
+		if (*entry->d_name == '.' || !strcmp(entry->d_name, "all") ||
+		    !strcmp(entry->d_name, "lo"))
 			continue;
 		snprintf(path, sizeof path, CONF "%s/forwarding",
 			 entry->d_name);
@@ -100,21 +108,17 @@ static void look_at_table(struct nlmsghdr *table, void *data)
 static bool others_run(void)
 {
 	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
-	static struct netlink nl;
+	struct netlink *nl = host_socket(NETLINK_NETFILTER);
 	bool found = false;
 	int error;
 
-	error = nl_open(&nl, NETLINK_NETFILTER);
-	if (!error) {
-		nl_begin(&nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
-			 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
-		error = nl_ask(&nl, look_at_table, &found);
-	}
+	nl_begin(nl, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE,
+		 NLM_F_ACK | NLM_F_DUMP, &header, sizeof header);
+	error = nl_ask(nl, look_at_table, &found);
 	if (error && error != -EINVAL) { /* no nftables: no tables */
-		warnx("list the tables of nftables: %s", nl.error);
+		warnx("list the tables of nftables: %s", nl->error);
 		found = true; /* better on for too long than off too early */
 	}
-	close(nl.fd);
 	return found;
 }
 
@@ -124,8 +128,8 @@ static void stop_forwarding(struct container *c)
 	(void)c;
 	if (!lock_for_undoing()) /* the next container turns it off */
 		return;
-	if (!others_run())
-		change_each('2', "0");
+	if (!others_run() && !change(LO, '2', '0'))
+		change_each('2', '0');
 	unlock_network();
 }
 
@@ -134,11 +138,15 @@ void forward_each(struct container *c)
 	char path[sizeof CONF "/forwarding" + 16];
 	int error;
 
+	/* Here, since the undoing may not exit. */
+	host_socket(NETLINK_NETFILTER);
 	at_end(c, stop_forwarding);
 	snprintf(path, sizeof path, CONF "%s/forwarding", c->host.name);
 	/* Where it is on for all, the rest is none of our business. */
-	error = digit_in(CONF "all/forwarding") == '1' ? change(path, '0', "2")
-						       : change_each('0', "2");
+	if (digit_in(CONF "all/forwarding") == '1' || digit_in(LO) == '2')
+		error = change(path, '0', '2');
+	else
+		error = change_each('0', '2') || change(LO, '0', '2');
 	if (error)
 		exit(1);
 }

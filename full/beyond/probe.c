@@ -134,19 +134,17 @@ static bool gets_through(struct netlink *nl, const struct container *c)
 
 void probe_firewall(const struct container *c)
 {
-	static struct netlink nl;
+	struct netlink *nl = host_socket(NETLINK_NETFILTER);
 	struct route route;
 	bool through;
 
 	/* Where no route leads there no firewall is asked. */
 	if (route_to((struct in_addr){ inet_addr(NOBODY) }, &route))
 		return;
-	if (nl_open(&nl, NETLINK_NETFILTER))
-		errx(1, "netlink socket: %s", nl.error);
 	snprintf(table, sizeof table, "probe-%s", c->name);
-	make_chain(&nl, c);
-	through = gets_through(&nl, c);
-	remove_chain(&nl); /* NL stays open: to close it now would take 20 ms */
+	make_chain(nl, c);
+	through = gets_through(nl, c);
+	remove_chain(nl);
 	if (through)
 		return;
 	name_firewalls(c); /* firewall.c */

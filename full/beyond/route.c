@@ -36,8 +36,7 @@ static void take_route(struct nlmsghdr *message, void *data)
 	struct route *route = data;
 
 	route->length = found->rtm_dst_len;
-	if (!if_indextoname(interface_in(message), route->interface))
-		*route->interface = 0; /* it has just gone */
+	route->interface = interface_in(message);
 }
 
 int route_to(struct in_addr address, struct route *route)
@@ -46,20 +45,18 @@ int route_to(struct in_addr address, struct route *route)
 	struct rtmsg ask = { .rtm_family = AF_INET,
 			     .rtm_dst_len = 32,
 			     .rtm_flags = RTM_F_FIB_MATCH };
-	struct netlink nl;
+	struct netlink *nl = host_socket(NETLINK_ROUTE);
 	int error;
 
 	memset(route, 0, sizeof *route);
-	socket_here(&nl);
-	nl_begin(&nl, RTM_GETROUTE, NLM_F_ACK, &ask, sizeof ask);
-	nl_put(&nl, RTA_DST, &address, sizeof address);
-	error = nl_ask(&nl, take_route, route);
+	nl_begin(nl, RTM_GETROUTE, NLM_F_ACK, &ask, sizeof ask);
+	nl_put(nl, RTA_DST, &address, sizeof address);
+	error = nl_ask(nl, take_route, route);
 	/* No route; or unreachable, prohibit, blackhole, which are routes too. */
 	if (error && error != -ENETUNREACH && error != -EHOSTUNREACH &&
 	    error != -EACCES && error != -EINVAL)
 		errx(1, "ip route get fibmatch %s: %s", inet_ntoa(address),
-		     nl.error);
-	close(nl.fd);
+		     nl->error);
 	return error;
 }
 

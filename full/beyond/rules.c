@@ -27,7 +27,7 @@
 
 #define CABLES "veth-" /* how the names of all cables begin */
 
-static struct netlink nft; /* the tables are ours as long as this is open */
+static struct netlink *nft; /* the tables are ours as long as this is open */
 static char table[32];
 
 /* Of what comes out of the cable only ARP and the container's own IPv4 go on. */
@@ -43,18 +43,18 @@ static void add_ingress(const struct container *c)
 				     .device = c->host.name };
 	const uint16_t arp = htons(ETH_P_ARP), ip = htons(ETH_P_IP);
 
-	chain_add(&nft, &chain);
-	rule_begin(&nft, &chain, "meta protocol arp accept");
-	match_meta(&nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &arp, sizeof arp);
-	accept_packet(&nft);
-	rule_end(&nft);
+	chain_add(nft, &chain);
+	rule_begin(nft, &chain, "meta protocol arp accept");
+	match_meta(nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &arp, sizeof arp);
+	accept_packet(nft);
+	rule_end(nft);
 
-	rule_begin(&nft, &chain, "ip saddr %s accept",
+	rule_begin(nft, &chain, "ip saddr %s accept",
 		   inet_ntoa(c->far.address));
-	match_meta(&nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &ip, sizeof ip);
-	match_ip(&nft, SOURCE, c->far.address);
-	accept_packet(&nft);
-	rule_end(&nft);
+	match_meta(nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &ip, sizeof ip);
+	match_ip(nft, SOURCE, c->far.address);
+	accept_packet(nft);
+	rule_end(nft);
 }
 
 /* The nat chains at this hook are asked in the order of their priorities, until one of
@@ -70,31 +70,31 @@ static const struct chain out = { .family = NFPROTO_IPV4,
 /* Drop what came from the cable and leaves by another cable. */
 static void add_wall(const struct container *c)
 {
-	rule_begin(&nft, &out, "iifname \"%s\" oifname \"" CABLES "*\" drop",
+	rule_begin(nft, &out, "iifname \"%s\" oifname \"" CABLES "*\" drop",
 		   c->host.name);
-	match_interface(&nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
-	match_meta(&nft, NFT_META_OIFNAME, NFT_CMP_EQ, CABLES, strlen(CABLES));
-	drop_packet(&nft);
-	rule_end(&nft);
+	match_interface(nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
+	match_meta(nft, NFT_META_OIFNAME, NFT_CMP_EQ, CABLES, strlen(CABLES));
+	drop_packet(nft);
+	rule_end(nft);
 }
 
 /* Drop what came from the cable and leaves by another interface than --uplink says. */
 static void add_uplink(const struct container *c)
 {
-	rule_begin(&nft, &out, "iifname \"%s\" oifname != \"%s\" drop",
+	rule_begin(nft, &out, "iifname \"%s\" oifname != \"%s\" drop",
 		   c->host.name, uplink);
-	match_interface(&nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
-	match_interface(&nft, NFT_META_OIFNAME, NFT_CMP_NEQ, uplink);
-	drop_packet(&nft);
-	rule_end(&nft);
+	match_interface(nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
+	match_interface(nft, NFT_META_OIFNAME, NFT_CMP_NEQ, uplink);
+	drop_packet(nft);
+	rule_end(nft);
 }
 
 static void add_masquerade(const struct container *c)
 {
-	rule_begin(&nft, &out, "iifname \"%s\" masquerade", c->host.name);
-	match_interface(&nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
-	masquerade(&nft);
-	rule_end(&nft);
+	rule_begin(nft, &out, "iifname \"%s\" masquerade", c->host.name);
+	match_interface(nft, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
+	masquerade(nft);
+	rule_end(nft);
 }
 
 /* Drop what leaves by the cable and came to the host by an interface. The host's own
@@ -103,24 +103,23 @@ static void add_door(const struct container *c)
 {
 	const uint32_t none = 0;
 
-	rule_begin(&nft, &out, "iif != 0 oifname \"%s\" drop", c->host.name);
-	match_meta(&nft, NFT_META_IIF, NFT_CMP_NEQ, &none, sizeof none);
-	match_interface(&nft, NFT_META_OIFNAME, NFT_CMP_EQ, c->host.name);
-	drop_packet(&nft);
-	rule_end(&nft);
+	rule_begin(nft, &out, "iif != 0 oifname \"%s\" drop", c->host.name);
+	match_meta(nft, NFT_META_IIF, NFT_CMP_NEQ, &none, sizeof none);
+	match_interface(nft, NFT_META_OIFNAME, NFT_CMP_EQ, c->host.name);
+	drop_packet(nft);
+	rule_end(nft);
 }
 
 static void remove_rules(struct container *c)
 {
 	(void)c;
 	say("nft 'delete table netdev %s; delete table ip %s'", table, table);
-	nft_batch(&nft, NFNL_MSG_BATCH_BEGIN);
-	table_delete(&nft, NFPROTO_NETDEV, table);
-	table_delete(&nft, NFPROTO_IPV4, table);
-	nft_batch(&nft, NFNL_MSG_BATCH_END);
-	if (nl_send(&nft))
-		warnx("remove the tables %s: %s", table, nft.error);
-	close(nft.fd);
+	nft_batch(nft, NFNL_MSG_BATCH_BEGIN);
+	table_delete(nft, NFPROTO_NETDEV, table);
+	table_delete(nft, NFPROTO_IPV4, table);
+	nft_batch(nft, NFNL_MSG_BATCH_END);
+	if (nl_send(nft))
+		warnx("remove the tables %s: %s", table, nft->error);
 }
 
 /* What to do about ERROR, if it is what a kernel says that lacks a part of nftables. */
@@ -136,25 +135,25 @@ void make_rules(struct container *c)
 	int error;
 
 	snprintf(table, sizeof table, "container-%s", c->name);
-	if (nl_open(&nft, NETLINK_NETFILTER))
-		errx(1, "netlink socket: %s", nft.error);
+	nft = host_socket(NETLINK_NETFILTER);
 	say("nft -f - <<'END'");
-	nft_batch(&nft, NFNL_MSG_BATCH_BEGIN);
-	table_add(&nft, NFPROTO_NETDEV, table);
+	nft_batch(nft, NFNL_MSG_BATCH_BEGIN);
+	table_add(nft, NFPROTO_NETDEV, table);
 	add_ingress(c);
-	table_add(&nft, NFPROTO_IPV4, table);
-	chain_add(&nft, &out);
+	table_add(nft, NFPROTO_IPV4, table);
+	chain_add(nft, &out);
 	add_wall(c);
 	if (uplink)
 		add_uplink(c);
 	add_masquerade(c);
 	add_door(c);
-	nft_batch(&nft, NFNL_MSG_BATCH_END);
+	nft_batch(nft, NFNL_MSG_BATCH_END);
 	say("END");
-	error = nl_send(&nft);
+	error = nl_send(nft);
 	if (error) {
-		close(nft.fd); /* if they were made all the same, they go */
-		errx(1, "make the tables %s: %s%s", table, nft.error,
+		close(nft->fd); /* if they were made all the same, they go */
+		nft->fd = 0;
+		errx(1, "make the tables %s: %s%s", table, nft->error,
 		     mend_of(error));
 	}
 	at_end(c, remove_rules);
