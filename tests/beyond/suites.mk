@@ -5,8 +5,8 @@
 
 .PHONY: test-vm test-distro test-oracle trace table test-faults test-workshop test-tutorial pictures \
 	test-breakout table-breakout attacks fuzz benchmark bench \
-	bench-vm bench-growth bench-growth-vm test-engine engine
-BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(ENGINE)
+	bench-vm bench-chapters bench-growth bench-growth-vm test-engine engine
+BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(INSTRUMENTED) $(ENGINE)
 
 # --- on other kernels -------------------------------------------------------------
 
@@ -81,20 +81,33 @@ pictures:
 
 ## make bench            a container's milliseconds, beside the bare calls, other programs
 ##                       and the article's commands
+## make bench-chapters   how many system calls full makes, and what each chapter costs
 ## make bench-growth     the 1st, 10th, 100th and 500th while the others stay (COUNT=500)
 ##                       bench-vm, bench-growth-vm: there, with cgroup v2
-BENCH := $(patsubst %.c,%,$(wildcard tests/beyond/bench/*.c))
+BENCH := $(patsubst %.c,%,$(filter-out %/chapters.c,$(wildcard tests/beyond/bench/*.c)))
 
 tests/beyond/bench/%: tests/beyond/bench/%.c
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $<
-tests/beyond/bench/floor: tests/beyond/bench/floor.c full/beyond/confine.c full/process.c $(LESSONS) $(HEADERS)
+tests/beyond/bench/floor: tests/beyond/bench/floor.c $(patsubst %,full/beyond/%.c,confine \
+	counted nft rules) full/process.c $(LESSONS) $(HEADERS)
 	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -static -o $@ $(filter %.c,$^)
+
+# full, with marks where each function begins and ends: see chapters.c.
+INSTRUMENTED := tests/beyond/bench/instrumented
+$(INSTRUMENTED): tests/beyond/bench/chapters.c $(CONTAINER) $(HEADERS)
+	$(CC) $(filter-out $(SANITIZERS),$(FLAGS)) -O2 -g -static -finstrument-functions \
+		-finstrument-functions-exclude-file-list=0,lesson.h,/usr -o $@ $(filter %.c,$^)
 
 benchmark: $(BENCH)
 bench: need-busybox
 	@$(INSTALL) iproute2 iptables util-linux procps bubblewrap crun runc gnuplot
 	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark
 	@OUT=$(OUT) ROUNDS=$(ROUNDS) tests/beyond/bench/bench
+
+bench-chapters: need-busybox
+	@$(INSTALL) iproute2 strace
+	@$(AS_USER) $(MAKE) -s --no-print-directory all benchmark $(INSTRUMENTED)
+	@ROUNDS=$(ROUNDS) tests/beyond/bench/bench chapters
 
 bench-growth: need-busybox
 	@$(INSTALL) iproute2 util-linux procps iputils-ping gnuplot

@@ -28,24 +28,28 @@ static long long now(void)
 static void run(const char *name, char *argv[])
 {
 	char said[64] = "";
-	int out[2], status;
+	int out[2], null = open("/dev/null", O_RDWR | O_CLOEXEC), status;
 	long long from, inside, end;
 	pid_t pid;
 
-	if (pipe2(out, O_CLOEXEC))
+	if (null < 0 || pipe2(out, O_CLOEXEC))
 		err(1, "pipe");
 	from = now();
 	pid = fork();
 	if (pid < 0)
 		err(1, "fork");
 	if (pid == 0) {
+		/* Not a file or a terminal, for which some start more processes. */
+		dup2(null, STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
 		execvp(argv[0], argv);
 		err(127, "%s", argv[0]);
 	}
 	if (waitpid(pid, &status, 0) < 0)
 		err(1, "wait");
 	end = now();
+	close(null);
 	if (status)
 		errx(1, "%s: status %d", name, status);
 	close(out[1]);
