@@ -107,24 +107,29 @@ static void fill(const struct container *c)
 void prepare_rootfs(struct container *c)
 {
 	struct stat st;
-	bool missing = lstat(c->rootfs, &st) && errno == ENOENT;
+	const char *made = NULL;
 
-	if (missing) {
-		say("mkdir -m 755 %s", quoted(c->rootfs));
-		if (mkdir(c->rootfs, NEW_MODE))
-			err(1, "mkdir %s", c->rootfs);
+	if (lstat(c->rootfs, &st) && errno == ENOENT) {
+		made = c->rootfs;
+		say("mkdir -m 755 %s", quoted(made));
+		if (mkdir(made, NEW_MODE))
+			err(1, "mkdir %s", made);
 	}
 	enter_folder(c);
 	if (stat(".", &st))
 		err(1, "stat %s", c->rootfs);
 	if (is_new(c, &st))
 		give_folder(c);
-	else if (missing) /* the parent's owner has put another there */
-		errx(1, "%s is not the folder that was just made", c->rootfs);
-	else if (st.st_uid != c->uid)
+	else if (st.st_uid != c->uid) {
+		/* No chown: the file system knows no owners, or the owner of the parent
+		 * directory has put another folder in its place. */
+		if (made)
+			rmdir(made);
 		errx(1,
-		     "%s belongs to user %u, not %u; choose another --rootfs",
+		     made ? "%s was made, but belongs to user %u, not %u"
+			  : "%s belongs to user %u, not %u; choose another --rootfs",
 		     c->rootfs, st.st_uid, c->uid);
+	}
 	if (!is_complete())
 		fill(c);
 }
