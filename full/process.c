@@ -33,7 +33,7 @@ void at_end(struct container *c, void (*undo)(struct container *c))
 	if (count == 0) {
 		spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 		if (spare < 0 || atexit(undo_all))
-			err(1, "prepare the undoing");
+			err(1, "open /dev/null");
 	}
 	container = c;
 	undos[count++] = undo;

@@ -118,7 +118,7 @@ ids() {
 	lacks "this is inside "
 }
 
-# in_chroot COMMAND...: there, with the machine's /proc and /sys.
+# in_chroot COMMAND...: there, with the machine's directories $WITH.
 in_chroot() {
 	mkdir -p "$T/root"/{proc,sys,tmp,dev,home}
 	cp "$PROGRAM" "$BUSYBOX" "$T/root"
@@ -126,7 +126,7 @@ in_chroot() {
 		mkdir -p "$T/root/${file%/*}"
 		cp -L "$file" "$T/root$file"
 	done
-	on_host unshare -m sh -ec 'for dir in proc sys dev; do mount --rbind /$dir "$1/$dir"; done
+	on_host env WITH="${WITH-proc sys dev}" unshare -m sh -ec 'for dir in $WITH; do mount --rbind /$dir "$1/$dir"; done
 		exec chroot "$@"' - "$T/root" "$@"
 }
 
@@ -138,6 +138,17 @@ in_chroot() {
 	BEFORE=$(world)
 	run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
 	said "clone3: Operation not permitted: " chroot
+}
+
+@test "why: so it is in a chroot that lacks more, and one without /proc is told so" {
+	local WITH
+	for WITH in "proc dev" "proc sys"; do
+		run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
+		said ": a process in a chroot may make no user namespace: run it outside"
+	done
+	WITH=
+	run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
+	said "/proc/self/exe: No such file or directory: /proc is not mounted" "mount -t proc proc /proc"
 }
 
 @test "why: a call that gVisor lacks, and one that an initramfs does" {
@@ -163,6 +174,37 @@ in_chroot() {
 	chown 1234:1234 "$ROOT"
 	run container --no-net true
 	said "mkdir proc: Permission denied: " NFS "choose a --rootfs DIR"
+}
+
+# made_by OWNER MODE: "container true" where the folder that it makes looks so at once.
+made_by() {
+	mkdir "$ROOT"
+	chown "$1" "$ROOT"
+	chmod "$2" "$ROOT"
+	on_host strace -f -o /dev/null -P "$ROOT" -e inject=?lstat,?lstat64,?stat,?stat64,?newfstatat,?fstatat64,?statx:error=ENOENT \
+		-e inject=?mkdir,?mkdirat:retval=0 \
+		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
+}
+
+@test "why: a file system that gives all files to one user will do, if it is the container's" {
+	need strace
+	# As NTFS and FAT do, which keep no modes, either.
+	run made_by 0:0 777
+	said "$ROOT was made, but belongs to user 0, not $SPARE: exFAT, NTFS and /mnt/c know no owners" "choose a --rootfs DIR"
+	[ ! -e "$ROOT" ]
+	run made_by "$SPARE:$SPARE" 777
+	check 0
+	same "$output" ""
+	as_before
+}
+
+@test "why: a folder that is closed to the caller is no matter of the runtime around us" {
+	mkdir -m 700 "$HOME/closed"
+	cp "$PROGRAM" "$T"
+	run on_host unshare -p -f --mount-proc setpriv --reuid 1234 --regid 1234 --clear-groups \
+		"$T/container" --rootless --name "$NAME" --rootfs "$HOME/closed/c" true
+	check 1 "$HOME/closed/c: Permission denied"
+	lacks "this is inside"
 }
 
 @test "why: noexec is named, and nosuid is no obstacle" {

@@ -122,6 +122,7 @@ static bool in_runtime(void)
 #define OTHER_FS "choose a --rootfs DIR on a file system of Linux's"
 #define LOCAL                                                                  \
 	"denied even to root, as in a home on FUSE or NFS; choose a --rootfs DIR on a local disk"
+#define NO_OWNERS "exFAT, NTFS and /mnt/c know no owners; " OTHER_FS
 
 static const struct {
 	const char *words; /* in the line */
@@ -138,11 +139,15 @@ static const struct {
 	  "AppArmor denies it to a program without a profile; TUTORIAL.md, \"Without root\", has one" },
 	{ "--rootless wants", DENIED, in_chroot, CHROOT },
 	{ "clone3", DENIED, in_chroot, CHROOT },
+	{ "no cpu controller in", 0, in_chroot, CHROOT },
+	{ "/dev/null", ENOENT, in_chroot, CHROOT },
+	{ "/proc/self", ENOENT, NULL,
+	  "/proc is not mounted; to mount it: mount -t proc proc /proc" },
 	{ "clone3", ENOSYS, NULL,
 	  "gVisor, qemu-user, and Docker without --privileged lack it; run it on the host itself" },
 	/* The file system of the rootfs. */
-	{ "chown /", EPERM, NULL,
-	  "exFAT, NTFS and /mnt/c know no owners; " OTHER_FS },
+	{ "chown /", EPERM, NULL, NO_OWNERS },
+	{ "was made, but belongs to", 0, NULL, NO_OWNERS },
 	{ "ln -s", EPERM, NULL,
 	  "FAT and exFAT have no symbolic links; " OTHER_FS },
 	{ "chown ", EINVAL, NULL,
@@ -154,7 +159,9 @@ static const struct {
 	/* What is around us. */
 	{ "", DENIED, by_profile,
 	  "a profile of AppArmor confines this program (/proc/self/attr/current), and may deny it" },
-	{ "", DENIED, in_runtime, NULL },
+	{ "", EPERM, in_runtime, NULL },
+	{ "/sys/fs/cgroup/", EACCES, in_runtime, NULL },
+	{ "/proc/", EACCES, in_runtime, NULL },
 	{ "mkdir /sys/fs/cgroup/", EROFS, in_runtime, NULL },
 	{ "cannot write ", 0, in_runtime, NULL },
 	{ "clone3", EPERM, NULL,
@@ -174,6 +181,9 @@ static bool names(const char *line, int error)
 
 const char *cause(int status, const char *line)
 {
+	/* Step 3 has said so itself. */
+	if (strstr(line, "run it on the host"))
+		return NULL;
 	for (size_t i = 0; status < 126 && i < sizeof causes / sizeof *causes;
 	     i++)
 		if (strstr(line, causes[i].words) &&
