@@ -72,6 +72,8 @@ const char *denied_by(const char *setting, char value)
 	fd = open(file, O_RDONLY | O_CLOEXEC); /* if it fails, so does read() */
 	if (read(fd, &now, 1) == 1 && now == value)
 		sprintf(text, ": kernel.%s is %c", setting, value);
+	else if (error == EPERM)
+		strcpy(text, ": a chroot or a container around us may deny it");
 	close(fd);
 	errno = error;
 	return text;

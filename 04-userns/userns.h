@@ -12,8 +12,8 @@ void userns_unshare(void);
  * outside, and deny setgroups(2) in it. Exits 1 on error. user_namespaces(7) */
 void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
-/* A hint for the message about errno, or "": the limit on user namespaces is reached, or
- * kernel.SETTING, which Debian or Ubuntu has added, is VALUE and so denies them. */
+/* A hint for the message about errno, or "": the limit on user namespaces is reached,
+ * kernel.SETTING, which Debian or Ubuntu has added, is VALUE, or what else may deny them. */
 const char *denied_by(const char *setting, char value);
 
 #endif

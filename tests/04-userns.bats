@@ -205,7 +205,7 @@ unreadable() {
 	same "$output" "userns: unshare -U: Operation not permitted: kernel.unprivileged_userns_clone is 0"
 	run in_chroot 1
 	check 1
-	same "$output" "userns: unshare -U: Operation not permitted"
+	same "$output" "userns: unshare -U: Operation not permitted: a chroot or a container around us may deny it"
 
 	cp "$USERNS" "$T/userns"
 	chmod 711 "$T/userns"
