@@ -91,6 +91,10 @@ void bind_to_launcher(int line);
  * error UNDO prints a warning and does not exit. atexit(3) */
 void at_end(struct container *c, void (*undo)(struct container *c));
 
+/* CLONE_NEWTIME, the flag for a time namespace, or 0: on 32-bit ARM the kernel has none.
+ * time_namespaces(7) */
+int new_time(void);
+
 /* Start a copy of this process, as fork(2) does, but in new namespaces of the kinds in FLAGS
  * (0: none), and in the cgroup of version 2 that the descriptor CGROUP stands for (-1: ours).
  * With CLONE_PARENT in FLAGS it is a child of our parent. Returns its pid, or 0 in the copy,

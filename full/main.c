@@ -18,11 +18,11 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* The container starts in new namespaces of these kinds. inside.c makes the eighth, the
- * cgroup namespace: its root is the cgroup of the process that makes it. */
+/* The container starts in new namespaces of these kinds, and of new_time(). inside.c makes
+ * the eighth, the cgroup namespace: its root is the cgroup of the process that makes it. */
 #define NAMESPACES                                                             \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
-	 CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWTIME)
+	 CLONE_NEWPID | CLONE_NEWUSER)
 
 char verbose;
 
@@ -70,10 +70,11 @@ static void start(struct container *c)
 		err(1, "socketpair");
 	/* FIFO stands for one that you make with mkfifo(1). A shell reads commands from it: put
 	 * the lines with "#" there. In the lines with "+", $PID is this shell. */
-	say("%sunshare -m -u -i -n -p -U -T --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
-	    c->rootless ? "" : "setpriv --clear-groups ");
+	say("%sunshare -m -u -i -n -p -U%s --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
+	    c->rootless ? "" : "setpriv --clear-groups ",
+	    new_time() ? " -T" : "");
 	cgroup = c->rootless ? -1 : cgroup_open(c->name);
-	c->pid = spawn(NAMESPACES, cgroup);
+	c->pid = spawn(NAMESPACES | new_time(), cgroup);
 	if (c->pid == 0) {
 		c->line = line[1];
 		become_container(c);

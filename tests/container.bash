@@ -41,6 +41,9 @@ container_teardown() {
 }
 
 FORWARD=/proc/sys/net/ipv4/ip_forward
+# The kinds of namespace that this kernel has: 32-bit ARM has no "time".
+KINDS=(cgroup ipc mnt net pid user uts)
+[ ! -e /proc/self/ns/time ] || KINDS+=(time)
 # The id that root of a container has on the host, if nothing else says one.
 SPARE=2100000000
 WHO=http://203.0.113.2/cgi-bin/who

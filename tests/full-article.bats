@@ -20,7 +20,7 @@ setup() {
 	same "$(paste -s -d ' ' <<<"$output")" "0 1 $NAME / bin dev etc proc root sys tmp"
 	start LAUNCHER "$NAME"
 	pid=$(pid_of "$NAME")
-	for kind in cgroup ipc mnt net pid time user uts; do
+	for kind in "${KINDS[@]}"; do
 		[ "$(readlink "/proc/$pid/ns/$kind")" != "$(readlink "/proc/$HOST_PID/ns/$kind")" ]
 	done
 	same "$(tr -s ' ' <"/proc/$pid/uid_map")" " 0 $SPARE 1"

@@ -65,7 +65,7 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	entered ENTERED "${IN[@]}"
 	pid=$(pid_of "$NAME")
 	inner=$(inner_of sleep)
-	for kind in cgroup ipc mnt net pid time user uts; do
+	for kind in "${KINDS[@]}"; do
 		same "$(readlink "/proc/$inner/ns/$kind")" "$(readlink "/proc/$pid/ns/$kind")"
 	done
 	[ "/proc/$inner/root/." -ef "/proc/$pid/root/." ]
@@ -538,11 +538,11 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	same "$(tail -n 1 "$T/said")" "# exec true"
 	run on_host sh -c "$(sed -n 's/^# \(PID=.*\|echo \$PID.*\)/\1/p' "$T/said")
 		exec $said"' "$@"' sh sh -c 'id -u; hostname; pwd; ps; env
-			for kind in cgroup ipc mnt net pid time user uts; do
+			for kind in '"${KINDS[*]}"'; do
 				[ "$(readlink /proc/self/ns/$kind)" != "$(readlink /proc/1/ns/$kind)" ] || echo $kind-is
 			done
 			cat /proc/self/cgroup; grep NoNew /proc/self/status'
-	check 0 'NoNewPrivs:	1' 'TERM=dumb' 'sleep 600' {cgroup,ipc,mnt,net,pid,time,user,uts}-is
+	check 0 'NoNewPrivs:	1' 'TERM=dumb' 'sleep 600' "${KINDS[@]/%/-is}"
 	same "${lines[*]:0:3}" "0 $NAME /"
 	same "$(grep -E 'memory:/.|pids:/.|^0::/.' <<<"$output")" ""
 	end_of "$LAUNCHER" 15

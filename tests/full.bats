@@ -146,7 +146,7 @@ load container
 	local LAUNCHER pid kind
 	start LAUNCHER "$NAME"
 	pid=$(pid_of "$NAME")
-	for kind in cgroup ipc mnt net pid time user uts; do
+	for kind in "${KINDS[@]}"; do
 		[ -n "$(readlink "/proc/$pid/ns/$kind")" ]
 		[ "$(readlink "/proc/$pid/ns/$kind")" != \
 			"$(readlink "/proc/$HOST_PID/ns/$kind")" ]

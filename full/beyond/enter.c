@@ -84,7 +84,7 @@ static void enter_namespaces(const struct container *c, int process)
 {
 	const int all = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID |
 			CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC |
-			CLONE_NEWCGROUP | CLONE_NEWTIME;
+			CLONE_NEWCGROUP | new_time();
 
 	say("exec nsenter -t %d -a --preserve-credentials sh -e", c->pid);
 	if (setns(process, all))
