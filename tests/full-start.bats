@@ -55,7 +55,7 @@ load container
 
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
 	mkdir "$ROOT"
-	refused 1 "sudo chown -R $SPARE:$SPARE $ROOT" true
+	refused 1 "sudo chown -RH $SPARE:$SPARE $ROOT" true
 	same "$(stat -c %u:%g "$ROOT")" 0:0
 	chown 4321:4321 "$ROOT"
 	export SUDO_UID=1234 SUDO_GID=1235
@@ -65,6 +65,17 @@ load container
 	sh -ec "${output##*: sudo }"
 	run container cat /proc/self/uid_map
 	check 0 1234
+	as_before
+}
+
+@test "full: so it is if the rootfs is on another disk, and a link leads there" {
+	mkdir "$T/disk"
+	ln -s disk "$ROOT"
+	refused 1 "$ROOT belongs to user 0, not $SPARE" true
+	sh -ec "${output##*: sudo }"
+	run container true
+	check 0
+	same "$(stat -c %u "$T/disk")" "$SPARE"
 	as_before
 }
 
