@@ -160,6 +160,23 @@ in_chroot() {
 	said "pivot_root . .: " initramfs switch_root
 }
 
+@test "why: a kernel that is too old is said to be" {
+	need strace
+	container --no-net true
+	run injected openat2=ENOSYS true
+	said "Function not implemented"
+	lacks "too old"
+	# To such a process the kernel says that it is Linux 2.6.
+	printf '#!/bin/sh\nexec setarch --uname-2.6 "%s" "$@"\n' "$PROGRAM" >"$T/old"
+	chmod 755 "$T/old"
+	PROGRAM=$T/old
+	run injected openat2=ENOSYS true
+	said "Function not implemented: this kernel is too old: uname -r has to be 5.14 or more"
+	run injected openat2=EACCES true
+	said "Permission denied"
+	lacks "too old"
+}
+
 # --- the file system ----------------------------------------------------------
 
 @test "why: a file system without owners or links is named" {

@@ -14,6 +14,7 @@
 #include "chapters.h"
 
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 /* Does FILE begin with WORD? */
 static bool has(const char *file, const char *word)
@@ -71,6 +72,17 @@ static bool by_profile(void)
 	return is_so;
 }
 
+/* Is the kernel older than Linux 5.14, which brought the last call that is needed here? */
+static bool is_old(void)
+{
+	struct utsname kernel;
+	int version, patch;
+
+	return !uname(&kernel) &&
+	       sscanf(kernel.release, "%d.%d", &version, &patch) == 2 &&
+	       (version < 5 || (version == 5 && patch < 14));
+}
+
 /* Are we the machine's root? Only a file system like NFS or FUSE denies that a folder. */
 static bool as_root(void)
 {
@@ -122,6 +134,7 @@ static bool in_runtime(void)
 #define OTHER_FS "choose a --rootfs DIR on a file system of Linux's"
 #define LOCAL                                                                  \
 	"denied even to root, as in a home on FUSE or NFS; choose a --rootfs DIR on a local disk"
+#define OLD	  "this kernel is too old: uname -r has to be 5.14 or more"
 #define NO_OWNERS "exFAT, NTFS and /mnt/c know no owners; " OTHER_FS
 
 static const struct {
@@ -170,6 +183,11 @@ static const struct {
 	  "a chroot, or a runtime around us, denies it; run it outside" },
 	{ "cd /", EACCES, as_root, LOCAL },
 	{ "mkdir /", EACCES, as_root, LOCAL },
+	/* What other errors come of. */
+	{ "", EINVAL, is_old, OLD },
+	{ "", ENOSYS, is_old, OLD },
+	{ "", EOPNOTSUPP, is_old, OLD },
+	{ "busybox --list", 0, is_old, OLD },
 };
 
 static bool names(const char *line, int error)
