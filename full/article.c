@@ -31,14 +31,11 @@ void map_ids(struct container *c)
 	userns_map_root(c->pid, c->uid, c->gid);
 }
 
-const char *how_to_unmount(const char *rootfs)
+void refuse_mounts(const char *rootfs)
 {
-	char *command;
-
-	if (asprintf(&command, "03-mounts/mounts --umount %s", quoted(rootfs)) <
-	    0)
-		err(1, "quote %s", rootfs);
-	return command;
+	errx(1,
+	     "something is mounted in %s; to take it off: 03-mounts/mounts --umount %s",
+	     rootfs, quoted(rootfs));
 }
 
 void make_dev(void)

@@ -24,8 +24,8 @@ void look_first(struct container *c, char *argv[]);
  * and C->gid. user_namespaces(7) */
 void map_ids(struct container *c);
 
-/* Something is mounted in the directory ROOTFS: return the command that takes it off. */
-const char *how_to_unmount(const char *rootfs);
+/* Something is mounted in the directory ROOTFS: exit 1, and say how to take it off. */
+__attribute__((noreturn)) void refuse_mounts(const char *rootfs);
 
 /* In the container: put devices into the directory dev of the rootfs. */
 void make_dev(void);

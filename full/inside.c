@@ -43,8 +43,7 @@ static void mount_rootfs(const char *dir)
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");
-		errx(1, "something is mounted in %s; to take it off: %s", dir,
-		     how_to_unmount(dir));
+		refuse_mounts(dir);
 	}
 
 	say("cd /tmp");

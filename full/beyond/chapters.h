@@ -38,8 +38,8 @@ void watch_launcher(struct container *c);
 /* And map the lent ids that rootless.c has mapped for us; false if it has mapped none. */
 bool map_ranges(const struct container *c);
 
-/* For how_to_unmount(). */
-const char *list_mounts(const char *rootfs);
+/* For refuse_mounts(). */
+void name_mounts(const char *rootfs);
 
 /* For make_dev() and finish_inside(). */
 void make_devices(void);

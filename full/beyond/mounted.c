@@ -26,10 +26,10 @@ static void decode(char *text)
 	*end = 0;
 }
 
-const char *list_mounts(const char *rootfs)
+void name_mounts(const char *rootfs)
 {
 	FILE *mounts = open_if_there("/proc/self/mountinfo");
-	char line[2 * PATH_MAX], place[PATH_MAX], *command;
+	char line[2 * PATH_MAX], place[PATH_MAX];
 	/* Filled from the end, since what is mounted in a mount comes after it, and has to
 	 * be unmounted first. The last one stays NULL, for typed(). */
 	static char *places[64];
@@ -45,7 +45,8 @@ const char *list_mounts(const char *rootfs)
 	}
 	if (mounts)
 		fclose(mounts);
-	if (asprintf(&command, "sudo umount%s", typed(places + first)) < 0)
-		err(1, "list what is mounted in %s", rootfs);
-	return command;
+	if (places[first])
+		errx(1,
+		     "something is mounted in %s; to take it off: sudo umount%s",
+		     rootfs, typed(places + first));
 }
