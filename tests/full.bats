@@ -91,6 +91,9 @@ load container
 }
 
 @test "full: a home that is closed to root itself, as on FUSE or NFS, is said to be" {
+	# The number that the kernel gives to the pid namespace that it starts with.
+	[ "$(stat -Lc %i /proc/self/ns/pid)" = 4026531836 ] ||
+		skip "in a container, full says that instead"
 	export SUDO_UID=1234 SUDO_GID=1234
 	mkdir -m 700 "$T/closed" "$T/closed/made"
 	chown -R 1234:1234 "$T/closed"

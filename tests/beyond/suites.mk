@@ -3,7 +3,7 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-vm test-distro test-oracle trace table test-faults test-workshop test-tutorial pictures \
+.PHONY: test-vm test-distro test-oracle trace table test-faults mutants test-workshop test-tutorial pictures \
 	test-breakout table-breakout attacks fuzz benchmark bench \
 	bench-vm bench-chapters bench-growth bench-growth-vm test-engine engine
 BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(INSTRUMENTED) $(ENGINE)
@@ -52,6 +52,15 @@ trace table: need-busybox
 test-faults: need-busybox
 	@$(INSTALL) nftables
 	@tests/beyond/faults/run
+
+# --- the tests notice a change ------------------------------------------------------
+
+## make mutants          each small change to a program makes a test fail; with ONLY='03-mounts full',
+##                       SAMPLE=40 SEED=1
+# ALL, JOBS: see the script.
+mutants: need-busybox need-bats
+	@$(INSTALL) nftables iptables util-linux iproute2 procps uidmap
+	@tests/beyond/mutants/run
 
 # --- the workshop ------------------------------------------------------------------
 
