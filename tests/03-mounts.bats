@@ -81,10 +81,14 @@ script() {
 }
 
 @test "03: --umount takes off what there is of them, and then says there is nothing" {
+	local place
 	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
-	on_host mount -t tmpfs none "$DIR/sys"
-	mounts --umount "$DIR"
-	same "$(below)" ""
+	for place in sys proc dev; do
+		on_host mount -t tmpfs none "$DIR/tmp"
+		on_host mount -t tmpfs none "$DIR/$place"
+		mounts --umount "$DIR"
+		same "$(below)" ""
+	done
 	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
 }
 
@@ -361,7 +365,8 @@ mounts_from() {
 }
 
 @test "03: -v says commands that do the same" {
-	local said
+	local said lazily=
+	is_root || lazily='-l '
 	run mounts -v "$DIR"
 	check 0
 	said=$output
@@ -374,8 +379,11 @@ mounts_from() {
 
 	run mounts --umount --verbose "$DIR"
 	check 0
-	same "$(printf '%s\n' "${lines[@]##* }")" \
-		"$(printf "%s\n" "$DIR" tmp sys proc dev)"
+	same "$output" "+ cd $DIR
++ umount tmp
++ umount sys
++ umount proc
++ umount ${lazily}dev"
 	script <<<"$said" | sed '$d' | on_host "${OWN[@]}" sh -e
 	same "$(below)" "$FOUR"
 	script <<<"$output" | sed '$d' | on_host "${OWN[@]}" sh -e
@@ -470,6 +478,13 @@ mounts_from() {
 	one_line
 	run on_host unshare -Ur -m -p -f sh -c "$inside" "$MOUNTS" "$DIR"
 	check 1 "$DIR/sys: Operation not permitted" "$needed"
+	one_line
+}
+
+@test "03: where a part of /proc is covered, as in Docker, that is the cause that is told" {
+	on_host mount -t tmpfs none /proc/sys
+	run on_host unshare -Ur -m -p -f -n "$MOUNTS" "$DIR"
+	check 1 "$DIR/proc: Operation not permitted" "parts of this /proc are covered"
 	one_line
 }
 
