@@ -102,10 +102,13 @@ has_flags() { on "$1" ip link show "$2" | grep -F '<BROADCAST,MULTICAST,UP,LOWER
 	sees "$CONTAINER_PID" 10.1.2.1
 }
 
-@test "06: a network of 31 bits has room for the two" {
+@test "06: a network of 31 bits has room for the two, and one of 1 bit" {
 	veth --host-address 10.0.0.0/31 --address 10.0.0.1/31 "$CONTAINER_PID"
 	sees "$CONTAINER_PID" 10.0.0.0
 	sees "$HOST_PID" 10.0.0.1
+	veth --remove
+	veth --host-address 128.0.0.1/1 --address 128.0.0.2/1 "$CONTAINER_PID"
+	sees "$CONTAINER_PID" 128.0.0.1
 }
 
 @test "06: two pairs stand side by side, and go one by one" {
