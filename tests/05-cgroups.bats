@@ -159,8 +159,8 @@ need_kernel_thread() {
 	has_limits "125000 100000 536870912 max"
 	cgroups --cpus 0.01 "$GROUP"
 	has_limits "1000 100000 536870912 max"
-	cgroups --cpus 3 "$GROUP"
-	has_limits "300000 100000 536870912 max"
+	cgroups --cpus 8192 "$GROUP"
+	has_limits "819200000 100000 536870912 max"
 }
 
 @test "05: --memory takes bytes, K, M and G" {
@@ -175,6 +175,8 @@ need_kernel_thread() {
 	has_limits "200000 100000 3221225472 max"
 	cgroups --memory 1g "$GROUP"
 	has_limits "200000 100000 1073741824 max"
+	cgroups --memory 4K "$GROUP"
+	has_limits "200000 100000 4096 max"
 }
 
 @test "05: a second call changes the limits that it is given, and no others" {
@@ -189,6 +191,8 @@ need_kernel_thread() {
 	has_limits "100000 100000 33554432 12"
 	cgroups "$GROUP"
 	has_limits "100000 100000 33554432 12"
+	cgroups --pids 1 "$GROUP"
+	has_limits "100000 100000 33554432 1"
 }
 
 @test "05: the processes named are in the group for each resource, no others" {
@@ -417,6 +421,7 @@ need_kernel_thread() {
 	wait $!
 	refused 1 "$!: no such process" "$GROUP" "$!"
 	refused 1 "$!: no such process" "$GROUP" "$PID" "$!"
+	refused 1 "4194304: no such process" "$GROUP" 4194304
 	nothing_made
 	run is_in "$PID"
 	[ "$status" -ne 0 ]
@@ -580,6 +585,16 @@ v1_look_alike() {
 	check 1 "mkdir $TREE/memory/$GROUP: File exists"
 	one_line
 	same "$(on_host ls "$TREE/cpu" "$TREE/memory" | grep "$GROUP")" "$GROUP"
+}
+
+@test "05: controllers that are divided between the two versions are said to be" {
+	v1_look_alike cpu
+	on_host mkdir "$TREE/unified"
+	on_host sh -c "echo memory >$TREE/unified/cgroup.controllers"
+	run on_host "$TOP/05-cgroups/cgroups" "$GROUP"
+	check 1 "divided between v1 and v2: boot with cgroup_no_v1=all"
+	one_line
+	same "$(on_host find "$TREE" -name "$GROUP")" ""
 }
 
 @test "05: two names of one tree of version 1 get one group" {
