@@ -467,6 +467,14 @@ mounts_from() {
 	one_line
 }
 
+@test "03: a mount that the kernel refuses for another reason is one line, without a hint" {
+	need root
+	on_host mount --bind /dev /dev
+	on_host mount --make-unbindable /dev
+	refused 1 "Invalid argument" "$DIR"
+	same "$output" "mounts: mount /dev on $DIR/dev: Invalid argument"
+}
+
 @test "03: a user namespace without a mount, pid or network namespace is told so" {
 	local inside='"$0" "$1"; status=$?; grep -F " $1/" /proc/self/mountinfo; exit $status'
 	local needed="mount, pid and network namespaces of its own for this: unshare -m -p -f -n first"

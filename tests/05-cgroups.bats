@@ -455,6 +455,17 @@ need_kernel_thread() {
 	nothing_made
 }
 
+@test "05: a zombie cannot be moved: one clear line, and nothing is made" {
+	local PARENT
+	# Its parent, by then a sleep, does not ask what became of it.
+	# shellcheck disable=SC2016 # $! and $0 are for that shell
+	sleeper PARENT sh -c 'sh -c "until grep -q sleep /proc/\$PPID/comm; do :; done" &
+		echo $! >"$0"; exec "$@"' "$T/zombie"
+	wait_for grep '^State:.Z' "/proc/$(<"$T/zombie")/status"
+	refused 1 "$(<"$T/zombie"): a kernel thread or a zombie" "$GROUP" "$(<"$T/zombie")"
+	nothing_made
+}
+
 @test "05: when one of the processes cannot be moved, all stay where they were" {
 	need root
 	need_kernel_thread
