@@ -89,6 +89,9 @@ script() {
 		mounts --umount "$DIR"
 		same "$(below)" ""
 	done
+	rmdir "$DIR/tmp"
+	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
+	echo >"$DIR/tmp"
 	refused 1 "nothing is mounted in $DIR" --umount "$DIR"
 }
 

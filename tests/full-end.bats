@@ -61,6 +61,18 @@ load container
 	as_before
 }
 
+@test "full: a signal that ends no program by default does not end it" {
+	local LAUNCHER number
+	start LAUNCHER "$NAME"
+	for number in CONT URG WINCH; do
+		kill "-$number" "$LAUNCHER"
+	done
+	# The launcher waits for signals all the time: if it takes one of these, then now.
+	wait_for grep '^ShdPnd:.0*$' "/proc/$LAUNCHER/status"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "full: when nobody reads any more what it says all is undone" {
 	local lines
 	container true # the rootfs stands
