@@ -49,10 +49,10 @@ load container
 
 @test "full: a signal that nohup or a script has had it ignore does not end it" {
 	local LAUNCHER number
-	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP,INT,QUIT "$PROGRAM" \
+	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP,INT,QUIT,RTMAX "$PROGRAM" \
 		--name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
 	wait_for [ -e "$ROOT/ready" ]
-	for number in HUP INT QUIT; do
+	for number in HUP INT QUIT RTMAX; do
 		kill "-$number" "$LAUNCHER"
 	done
 	sleep 0.3
@@ -64,6 +64,8 @@ load container
 @test "full: a signal that ends no program by default does not end it" {
 	local LAUNCHER number
 	start LAUNCHER "$NAME"
+	kill -STOP "$LAUNCHER"
+	wait_for grep '^State:.T' "/proc/$LAUNCHER/status"
 	for number in CONT URG WINCH; do
 		kill "-$number" "$LAUNCHER"
 	done

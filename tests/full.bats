@@ -180,6 +180,19 @@ load container
 	as_before
 }
 
+@test "full: what is mounted on the host later, on a shared disk, is not seen inside" {
+	local LAUNCHER
+	mkdir "$ROOT"
+	on_host mount -t tmpfs -o "mode=755,uid=$SPARE,gid=$SPARE" none "$ROOT"
+	on_host mount --make-shared "$ROOT"
+	background_on "$HOST_PID" LAUNCHER "$PROGRAM" --name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
+	wait_for on_host test -e "$ROOT/ready"
+	on_host mount -t tmpfs later "$ROOT/root"
+	on_host grep " $ROOT/root .* later " /proc/self/mountinfo
+	same "$(grep later "/proc/$(pid_of "$NAME")/mountinfo")" ""
+	end_of "$LAUNCHER" 15
+}
+
 @test "full: the mounts inside are the container's own, and the host's are not there" {
 	run container sh -c 'cut -d " " -f 5 /proc/self/mountinfo; ls -a /..'
 	check 0
