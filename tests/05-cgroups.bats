@@ -785,6 +785,18 @@ v1_look_alike() {
 	same "$(cat "/sys/fs/cgroup/$GROUP/inner/cpu.max")" "100000 100000"
 }
 
+@test "05: on v1 --kill is a signal to each process" {
+	need root
+	need cgroup1
+	local PID
+	sleeper PID
+	cgroups "$GROUP" "$PID"
+	run cgroups -v --remove --kill "$GROUP"
+	check 0
+	same "${lines[0]}" "+ kill -KILL $PID"
+	ended_by 137 "$PID"
+}
+
 @test "05: on v2 --kill is one write to cgroup.kill" {
 	need root
 	need cgroup2

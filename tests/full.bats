@@ -107,6 +107,15 @@ load container
 	same "$(find "$T/closed")" "$T/closed"$'\n'"$T/closed/made"
 }
 
+@test "full: a SUDO_UID that is root's, or nobody's, is as none" {
+	local id
+	for id in x "" 0 4294967295; do
+		export SUDO_UID=$id SUDO_GID=$id
+		run container --no-net cat /proc/self/uid_map /proc/self/gid_map
+		same "$(tr -s ' ' <<<"$output")" " 0 $SPARE 1"$'\n'" 0 $SPARE 1"
+	done
+}
+
 @test "full: without sudo it is the owner of the rootfs, else a user to whom nothing is lent" {
 	mkdir "$ROOT"
 	chown 4321:4322 "$ROOT"
