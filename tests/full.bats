@@ -267,9 +267,11 @@ load container
 
 @test "full: the umask is not the caller's, so that every user inside can read /etc" {
 	umask 077
-	run container sh -c 'umask; stat -c "%a %n" /etc/resolv.conf'
+	run container sh -c 'umask; stat -c "%a %n" /etc /etc/passwd /etc/resolv.conf'
 	check 0
 	same "$output" "0022
+755 /etc
+644 /etc/passwd
 644 /etc/resolv.conf"
 }
 

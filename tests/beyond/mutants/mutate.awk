@@ -120,7 +120,7 @@ function mutate() {
 	# What follows a system call that fails is shown by tests/beyond/faults: no err().
 	if (code ~ /^\t+[a-z_0-9]+\(/ && code !~ /^\t+err\(/ &&
 	    previous ~ /[;{}:)]$|else$/)
-		put(match(code, /[a-z]/), 0, "while (0) ")
+		put(match(code, /[a-z_]/), 0, "while (0) ")
 }
 
 # The condition of an if or a while that is in one line. If it is one comparison, or begins
