@@ -58,7 +58,7 @@ test-faults: need-busybox
 ## make mutants          each small change to a program makes a test fail; with ONLY='03-mounts full',
 ##                       SAMPLE=40 SEED=1
 # ALL, JOBS: see the script.
-mutants: need-busybox need-bats
+mutants: need-busybox
 	@$(INSTALL) nftables iptables util-linux iproute2 procps uidmap
 	@tests/beyond/mutants/run
 
