@@ -63,7 +63,7 @@ function masked(text,    out, i, c, quote) {
 function put(at, length_, new,    text, where) {
 	text = substr($0, 1, at - 1) new substr($0, at + length_)
 	gsub(/\t+/, " ", text)
-	sub(/^ /, "", text)
+	sub(/^ +/, "", text)
 	if (seen[FILENAME, FNR, text]++)
 		return
 	where = FILENAME ": " name "()"
