@@ -183,7 +183,7 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) -- $(FLAGS) 2>&1 | grep -v 'warnings generated\|^Suppressed\|^Use -header' ; test $${PIPESTATUS[0]} = 0
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(SOURCES)
 	clang-format --dry-run -Werror $(wildcard tests/beyond/*/*.[ch])
-	shellcheck -x tests/*.bats tests/*.bash tests/run $(INSTALL) .ci/run full/ready full/can-build
+	shellcheck -x tests/*.bats tests/*.bash tests/run $(INSTALL) .ci/run full/ready full/can-build .github/playground/{build,image,init}
 	shellcheck -x $(shell grep -lE '^#!.*(bash|bats|sh)$$|^# shellcheck shell' -r tests/*/)
 lint: SHELL := /bin/bash
 

@@ -3,7 +3,7 @@
 # The suites for those who change the code; part of the Makefile. What they need beyond
 # it they install when root, or say. A line with ## is one of "make help".
 
-.PHONY: test-vm test-distro test-oracle trace table test-faults mutants test-workshop test-tutorial pictures \
+.PHONY: test-vm test-distro test-oracle trace table test-faults mutants test-workshop test-tutorial pictures playground test-playground \
 	test-breakout table-breakout attacks fuzz benchmark bench \
 	bench-vm bench-chapters bench-growth bench-growth-vm test-engine engine
 BUILT = $(ATTACKS) $(FUZZERS) $(BENCH) $(INSTRUMENTED) $(ENGINE)
@@ -85,6 +85,21 @@ PICTURES = $(filter-out %-dark.svg,$(wildcard $(addsuffix /*.svg,$(FOLDERS) test
 pictures:
 	for file in $(PICTURES); do \
 		sed -f tests/beyond/tutorial/dark.sed $$file >$${file%.svg}-dark.svg; done
+
+# --- the container on a web page ----------------------------------------------------
+
+## make playground       a page in .cache/playground with the container in an emulator; any
+##                       web server can serve it. Needs npm, zstd, gcc-i686-linux-gnu
+## make test-playground  every block of the tutorial, typed there in chromium
+PLAYGROUND := .cache/playground
+
+$(PLAYGROUND)/state.bin.zst: $(SOURCES) $(HEADERS) $(addprefix .github/playground/,build image init state.mjs) \
+		.github/playground/package-lock.json tests/beyond/tutorial/machine.bash
+	@.github/playground/build state
+playground: $(PLAYGROUND)/state.bin.zst
+	@.github/playground/build page
+test-playground: playground
+	@node .github/playground/test.mjs $(PLAYGROUND)
 
 # --- what it costs ------------------------------------------------------------------
 
