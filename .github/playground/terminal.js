@@ -22,6 +22,7 @@ export class SerialTerminal {
 		this.xterm = new Terminal({
 			fontSize: 13,
 			scrollback: 5000,
+			minimumContrastRatio: 4.5, // colours are chosen for dark terminals
 			screenReaderMode: true,
 			theme: colours(),
 		});
