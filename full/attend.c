@@ -57,8 +57,8 @@ int attend(struct container *c)
 		if (got == SIGCHLD || (got < 0 && errno == EINTR) ||
 		    is_ignored(got))
 			continue;
-		/* Ask it to end. Then kill it, on the next signal or after the second, since
-		 * process 1 of a pid namespace gets SIGTERM only if it handles it. */
+		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
+		 * handler, so kill it on the next signal, or after a second. */
 		kill(c->pid, told ? SIGKILL : SIGTERM);
 		if (!told)
 			told = got;

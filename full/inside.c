@@ -105,7 +105,7 @@ void become_container(struct container *c)
 	namespaces_unshare(CLONE_NEWCGROUP);
 	if (!c->network) /* otherwise step 6 has done it from outside */
 		set_lo_up();
-	/* Before the first mount, which would otherwise appear on the host. */
+	/* Before the first mount: what the host mounts later would otherwise appear here. */
 	mounts_private();
 	mount_rootfs(c->rootfs);
 	/* While the host's /dev is still visible. */
