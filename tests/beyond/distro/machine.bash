@@ -38,7 +38,7 @@ guest() { ssh -F "$DISTRO/ssh" machine "$@" 3>&-; }
 panicked() { grep -aqs 'Kernel panic' "$DISTRO/serial"; }
 wait_for_guest() {
 	local try
-	for ((try = 0; try < 100; try++)); do
+	for ((try = 0; try < 300; try++)); do
 		! guest true 2>/dev/null </dev/null || return 0
 		! panicked || return 1
 		sleep 1
