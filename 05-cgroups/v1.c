@@ -42,7 +42,7 @@ bool v1_has(const char *controller)
 bool v1_exists(const char *name)
 {
 	for (int i = 0; i < TREES; i++)
-		if (exists(v1_path(trees[i], name, "cgroup.procs")))
+		if (access(v1_path(trees[i], name, "cgroup.procs"), F_OK) == 0)
 			return true;
 	return false;
 }
