@@ -7,12 +7,12 @@
  *
  * A namespace decides what a process sees: which mounts, process ids or network interfaces.
  * A child starts in the same namespaces as its parent. unshare(2) moves a process into new
- * ones. run_unshared() below has the whole command in ten lines; the rest are its parts.
+ * ones. The last function, run_unshared(), is the whole command. Those above are its parts.
  */
 #include "unshare.h"
 #include "lesson.h" /* say(): with -v, print the shell command for what comes next */
 #include "mounts.h" /* mounts_private(), of step 3 */
-#include "userns.h" /* userns_map_root(), and denied_by() for an error, of step 4 */
+#include "userns.h" /* userns_map_root() and denied_by(), of step 4 */
 
 #include <sched.h>
 #include <signal.h>
@@ -95,8 +95,8 @@ static void mount_proc(const char *dir)
 	if (mount("proc", dir, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) == 0)
 		return;
-	/* In a user namespace this needs a pid namespace that was made in it. Process 1 has
-	 * one, so in that case the cause is something that covers a part of /proc. */
+	/* In a user namespace this needs a pid namespace that was made there, which process 1
+	 * has. For process 1 the cause is a mount that covers a part of /proc. */
 	if (errno == EPERM)
 		hint = getpid() == 1 ? ": mounts below /proc cover a part of it"
 				     : ": with -U this needs -f -p";

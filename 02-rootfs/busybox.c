@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* The ELF header of this program, to compare with. The linker defines the name. ld(1) */
+/* The ELF header of this program, for comparison. The linker defines this symbol. ld(1) */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
 /* Returns what is wrong with the program FD, or NULL. */
@@ -28,7 +28,8 @@ static const char *elf_problem(int fd)
 
 	if (n < 0)
 		return strerror(errno);
-	/* The bytes before EI_OSABI have a magic number, the word size and the byte order. */
+	/* The bytes before EI_OSABI are a magic number, the word size, the byte order and the
+	 * version of ELF. */
 	if (n != sizeof elf ||
 	    memcmp(elf.e_ident, __ehdr_start.e_ident, EI_OSABI) ||
 	    elf.e_machine != __ehdr_start.e_machine)
@@ -45,7 +46,7 @@ static const char *elf_problem(int fd)
 	return NULL;
 }
 
-/* Returns what is wrong with the file FD, or NULL. FD is from open(2), which may have failed. */
+/* Returns what is wrong with the file FD, or NULL. FD is what open(2) returned, -1 on error. */
 static const char *file_problem(int fd)
 {
 	struct stat st;
@@ -97,7 +98,7 @@ char *busybox_list(int busybox, const char *file)
 {
 	static char list[65536];
 	char *argv[] = { "busybox", "--list", NULL };
-	/* The child writes the list to a file in memory, where we read it afterwards. */
+	/* The child writes the list to a file in memory, from which we read it afterwards. */
 	int out = memfd_create("list", MFD_CLOEXEC), status;
 	ssize_t n;
 	pid_t pid;

@@ -42,8 +42,8 @@ static void make_directories(void)
 					     "bin",  "root", "etc", NULL };
 	struct stat st;
 
-	/* Root in a container that ran in this tree may have replaced etc by a link to
-	 * the host's /etc. So look at all of them before making anything. */
+	/* Root in a container that ran in this tree may have replaced etc with a link to
+	 * the host's /etc. So check all the names before anything is made. */
 	for (int i = 0; names[i]; i++)
 		if (!lstat(names[i], &st) && !S_ISDIR(st.st_mode))
 			errx(1, "%s/%s is a link or a file, not a directory",
@@ -55,7 +55,7 @@ static void make_directories(void)
 			err(1, "mkdir %s", names[i]);
 }
 
-/* Enter the directory NAME. make_directories() has found that it is no link, but a container
+/* Enter the directory NAME. make_directories() has found that it is not a link, but a container
  * that runs in this tree may have replaced it since then. */
 static void cd(const char *name)
 {
@@ -67,7 +67,8 @@ static void cd(const char *name)
 }
 
 /* Create the file NAME. It is called ".new" until it is whole, because a run that is killed may
- * leave half a file, and the next run would keep it. Returns -1 if NAME exists already. */
+ * leave half a file, and the next run would keep it. Returns a descriptor, or -1 if NAME exists
+ * already. */
 static int begin_file(const char *name)
 {
 	struct stat st;
@@ -92,7 +93,7 @@ static void end_file(int fd, bool whole, const char *name)
 	exit(1);
 }
 
-/* Copy BUSYBOX, a descriptor of FILE. The article downloads one, which is for x86-64 only. */
+/* Copy BUSYBOX, a descriptor of FILE. The article downloads a busybox for x86-64 instead. */
 static void copy_busybox(int busybox, const char *file)
 {
 	int copy = begin_file("busybox");

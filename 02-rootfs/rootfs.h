@@ -21,7 +21,7 @@ static inline const char *container_dir(const char *given)
 /* The functions below exit 1 on error. BUSYBOX is a descriptor of the program FILE. APPLETS are
  * the names of its commands, one on each line. */
 
-/* Enter the directory DIR, which is made if it does not exist. mkdir(2), chdir(2) */
+/* Enter the directory DIR. Makes it if it does not exist. mkdir(2), chdir(2) */
 void rootfs_enter(const char *dir);
 
 /* Make the tree in the working directory. Keeps what exists already, and writes nothing through
@@ -31,7 +31,7 @@ void rootfs_build(int busybox, const char *file, char *applets);
 /* In busybox.c: the absolute path of GIVEN, or if that is NULL, of the first static busybox. */
 const char *busybox_find(const char *given);
 
-/* Open FILE, which has to be static, for this machine, and executable for all. elf(5) */
+/* Open FILE, which must be a static program for this machine that all may execute. elf(5) */
 int busybox_open(const char *file);
 
 /* The APPLETS that BUSYBOX lists, none with a slash. Valid until the next call. fexecve(3) */

@@ -120,7 +120,7 @@ void root_enter(void)
 		err(1, "cd /");
 }
 
-/* The better way. In a mount namespace of our own the old root can be unmounted. */
+/* This way is better: in a mount namespace of our own, the old root can be unmounted. */
 void run_pivoted(const char *dir, char *argv[])
 {
 	say("unshare -m --propagation unchanged sh");

@@ -18,8 +18,8 @@
 
 const char *place(const char *name)
 {
-	/* With these flags the kernel fails with ELOOP if NAME is a symbolic link, and with
-	 * EXDEV if something is mounted on it. */
+	/* With these flags openat2 fails with ELOOP if NAME is a symbolic link, and with EXDEV
+	 * if something is mounted on it. */
 	struct open_how how = {
 		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
 		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
@@ -42,8 +42,8 @@ bool on_host(void)
 {
 	struct stat ns;
 
-	/* The host's has this number on every machine (the kernel's PROC_USER_INIT_INO). A
-	 * kernel without user namespaces has no such file. */
+	/* The host's user namespace has this number on every machine (PROC_USER_INIT_INO in
+	 * the kernel). A kernel without user namespaces has no such file. */
 	return stat("/proc/self/ns/user", &ns) || ns.st_ino == 0xEFFFFFFD;
 }
 
@@ -54,7 +54,7 @@ void mount_failed(const char *type, const char *name)
 	int error = errno;
 	bool host = on_host();
 
-	/* A process 1 has a pid namespace of its own. */
+	/* Process 1 has a pid namespace of its own, so for proc the cause is another one. */
 	if (error == EPERM && host)
 		hint = ": only root may; run it with sudo";
 	else if (error == EPERM && getpid() == 1 && !strcmp(type, "proc"))
@@ -71,8 +71,8 @@ void mount_failed(const char *type, const char *name)
 
 void close_from(int first)
 {
-	/* O_CLOEXEC would close them too late: exec looks up the program first, and that may
-	 * be a link through /proc/self/fd/N (CVE-2024-21626). musl has no close_range(). */
+	/* O_CLOEXEC would close them too late: exec looks up the program first, and its path
+	 * may lead through /proc/self/fd/N (CVE-2024-21626). musl has no close_range(). */
 	if (syscall(SYS_close_range, first, UINT_MAX, 0))
 		err(1, "close_range");
 }

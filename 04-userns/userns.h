@@ -12,8 +12,9 @@ void userns_unshare(void);
  * outside, and deny setgroups(2) in it. Exits 1 on error. user_namespaces(7) */
 void userns_map_root(pid_t pid, unsigned user, unsigned group);
 
-/* A hint for the message about errno, or "": the limit on user namespaces is reached,
- * kernel.SETTING, which Debian or Ubuntu has added, is VALUE, or what else may deny them. */
+/* A hint to append to the message about errno, or "". It says that the limit on user namespaces
+ * is reached, that kernel.SETTING (which Debian or Ubuntu has added) is VALUE, or that a chroot
+ * or a container may deny them. */
 const char *denied_by(const char *setting, char value);
 
 #endif

@@ -34,8 +34,8 @@ void v2_make(const char *name)
 }
 
 /* Let the group use QUOTA microseconds of CPU time in each period of 100000: 200000 is two
- * CPUs. A part of the kernel, the cpu controller, enforces this. Before the group has a
- * cpu.max, the directory above it must enable the controller, as v2_enable() does:
+ * CPUs. A part of the kernel, the cpu controller, enforces this. The group has no cpu.max until
+ * the controller is enabled in the directory above, which v2_enable() does:
  * echo +cpu > /sys/fs/cgroup/cgroup.subtree_control. */
 static void limit_cpu(const char *name, long quota)
 {

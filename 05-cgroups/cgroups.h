@@ -67,13 +67,14 @@ const char *v1_pids(const char *name);
 int v1_kill(const char *name);
 int v1_remove(const char *name);
 
-/* Enable CONTROLLER, such as "cpu", for the groups below the root group, unless it is. Exits 1
- * on error, or if the root group has processes and is not the machine's. In controllers.c.
- * cgroups(7), "Cgroups v2 subtree control" */
+/* Enable CONTROLLER, such as "cpu", for the groups below the root group, unless it is enabled
+ * already. Exits 1 on error, or if the root group has processes and is not the machine's root.
+ * In controllers.c. cgroups(7), "Cgroups v2 subtree control" */
 void v2_enable(const char *controller);
 
 /*
- * The files of a group: files.c. On error, these too exit 1, or print it and return -1.
+ * The files of a group, in files.c. On error these functions, too, print one line and exit 1;
+ * those that return 0 or -1 only print it.
  */
 
 /* The path of FILE, or of the group NAME itself if FILE is "". NAME is "" for the root group.
@@ -86,35 +87,36 @@ const char *v1_path(const char *tree, const char *name, const char *file);
 __attribute__((format(printf, 2, 3))) void echo(const char *path,
 						const char *format, ...);
 
-/* The same with TEXT. */
+/* Write TEXT in the same way. */
 int echo_or_warn(const char *path, const char *text);
 
-/* The same with the number PID. -v prints $PID in its place; the caller says "PID=..." first. */
+/* Write the number PID, for which -v prints $PID. The caller says "PID=..." before. */
 int echo_pid(const char *path, pid_t pid);
 
-/* The contents of the file PATH, with blanks in place of newlines; "" if there is none or it
+/* The contents of the file PATH, with blanks in place of newlines; "" if it does not exist or
  * may not be read. Valid until the next call. */
 char *read_words(const char *path);
 
-/* Repeat rmdir(2) for about five seconds while processes in the group DIR end. */
+/* Remove the group DIR. While its processes end, this tries again, for about five seconds.
+ * rmdir(2) */
 int rmdir_patiently(const char *dir);
 
 /*
- * For main.c, in limits.c and group.c.
+ * These are for main.c. They are in limits.c and group.c.
  */
 
 /* Read the value TEXT of --cpus (LETTER is 'c'), --memory ('m') or --pids ('p') into LIMITS.
  * Exits 2 if it is wrong. */
 void read_limit(struct limits *limits, int letter, const char *text);
 
-/* Make the group NAME, with the article's limits unless LIMITS has others; or, if it exists,
- * set LIMITS. Then run the program ARGV in it, or move the processes PIDS to it. On error
- * exits, and removes the group if it was made here. */
+/* Make the group NAME with LIMITS. CPU time and memory that are 0 there get the article's
+ * limits. If the group exists already, only set LIMITS. Then run the program ARGV in it, or move
+ * the processes PIDS to it. On error these exit, and remove the group if they have made it. */
 _Noreturn void run_in_group(const char *name, struct limits limits,
 			    char *argv[]);
 void move_to_group(const char *name, struct limits limits, char *pids[]);
 
-/* Remove the group NAME; if KILLING, kill what is in it first. Returns the exit status. */
+/* Remove the group NAME. If KILLING, kill its processes first. Returns the exit status. */
 int remove_group(const char *name, bool killing);
 
 #endif

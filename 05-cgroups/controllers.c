@@ -5,7 +5,8 @@
  * read without this file.
  *
  * A controller is the part of the kernel that enforces one kind of limit. On most machines the
- * controllers are in version 2, on older ones in version 1; some machines divide or lack them.
+ * controllers are in version 2, and on older ones in version 1. On some, a controller is missing,
+ * or each version has a part of them.
  */
 #include "cgroups.h"
 #include "lesson.h"

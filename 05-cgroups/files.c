@@ -90,7 +90,7 @@ char *read_words(const char *path)
 		close(fd);
 	else if (errno != ENOENT && errno != EACCES)
 		err(1, "%s", path);
-	/* In a file that is longer than TEXT, half a word may follow the last newline. */
+	/* If the file is longer than TEXT, half a word may follow the last newline. */
 	while (n > 0 && text[n - 1] != '\n')
 		n--;
 	text[n > 0 ? n - 1 : 0] = 0;
@@ -99,7 +99,7 @@ char *read_words(const char *path)
 	return text;
 }
 
-/* Are there groups in the group DIR? A directory has 2 links, and 1 for each in it. */
+/* Are there groups in the group DIR? A directory has 2 links, and 1 for each directory in it. */
 static bool has_groups(const char *dir)
 {
 	struct stat status;

@@ -79,11 +79,11 @@ void move_to_group(const char *name, struct limits limits, char *pids[])
 void run_in_group(const char *name, struct limits limits, char *argv[])
 {
 	set_up(name, limits);
-	/* The commands that -v prints have a new shell do the rest. */
+	/* In the commands that -v prints, a new shell does the rest. */
 	say("sh -e");
 	say_inside();
 	say("PID=$$");
-	/* Even a join that fails may have joined one tree of version 1. */
+	/* A join that fails may still have moved us to the group in one tree of version 1. */
 	inside = true;
 	if (cgroup_join(name, getpid()))
 		exit(1);

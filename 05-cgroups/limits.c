@@ -10,8 +10,8 @@
 #include <limits.h>
 #include <string.h>
 
-/* A number of CPUs, such as "0.5". QUOTA is their CPU time in a period of 100000 microseconds:
- * 50000. */
+/* A number of CPUs, such as "0.5". QUOTA is their CPU time in each period of 100000
+ * microseconds, here 50000. */
 static bool parse_cpus(const char *text, long *quota)
 {
 	char *end;

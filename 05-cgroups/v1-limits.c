@@ -28,7 +28,7 @@ static void limit_memory(const char *name, long long bytes)
 	echo(v1_path("memory", name, "memory.limit_in_bytes"), "%lld", bytes);
 }
 
-/* Set both limits to the same number: nothing is left for swap. */
+/* Set both limits to the same number, so that nothing is left for swap. */
 static void forbid_swap(const char *name)
 {
 	const char *memory = v1_path("memory", name, "memory.limit_in_bytes");

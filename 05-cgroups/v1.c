@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * Beside step 5: the same for version 1 of cgroups. The lesson can be read without this
- * file.
+ * Beside step 5: groups in version 1 of cgroups. Their limits are set in v1-limits.c. The
+ * lesson can be read without this file.
  *
  * Version 1 has a tree of directories for each controller, so a group is a directory in
  * each of three trees. See admin-guide/cgroup-v1 in the kernel's documentation.

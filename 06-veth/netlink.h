@@ -5,12 +5,13 @@
  * A message is a header, a struct that depends on the type of the message, and attributes.
  * An attribute is a length, a type and a value. The value may be a list of attributes.
  *
- * Each of these parts is padded to a multiple of 4 bytes. An attribute's length does not count
- * its own padding, but that of the attribute or message around it does: for "veth-host" and
- * its final 0 the length is 4 + 10 = 14, and 2 bytes of padding follow.
+ * Each of these parts is padded to a multiple of 4 bytes. The length of an attribute does not
+ * include its own padding, but the length of the attribute or message around it does. For
+ * "veth-host" and its final 0, the length is 4 + 10 = 14, and 2 bytes of padding follow.
  *
  * The kernel acts on a message while send(2) runs. On error, or if NLM_F_ACK is set, it
- * answers with an error number, which is 0 on success. On error it often adds a sentence.
+ * answers with an error number, which is 0 on success. To others it often adds a sentence
+ * that says what was wrong.
  */
 #ifndef NETLINK_H
 #define NETLINK_H
@@ -55,7 +56,8 @@ static inline int nl_open(struct netlink *nl, int protocol)
 	if (nl->fd < 0 ||
 	    connect(nl->fd, (struct sockaddr *)&kernel, sizeof kernel))
 		return nl_fail(nl, errno, "");
-	/* Ask for sentences, and for answers without our message. No harm if that fails. */
+	/* Ask for those sentences, and for answers without a copy of our message. If this
+	 * fails, errors are only harder to understand. */
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 	return 0;
@@ -76,7 +78,7 @@ static inline void *nl_append(struct netlink *nl, const void *data, size_t len)
 }
 
 /* Start a message of TYPE, such as RTM_NEWLINK. FIXED is the struct that belongs to TYPE,
- * and has LEN bytes. FLAGS has NLM_F_ACK if the kernel is to answer. */
+ * and has LEN bytes. With NLM_F_ACK in FLAGS, the kernel answers also on success. */
 static inline void nl_begin(struct netlink *nl, uint16_t type, uint16_t flags,
 			    const void *fixed, size_t len)
 {
@@ -111,7 +113,7 @@ static inline void nl_put_u32(struct netlink *nl, int type, uint32_t number)
 	nl_put(nl, type, &number, sizeof number);
 }
 
-/* Start an attribute of TYPE that holds those that follow, until nl_nest_end(). */
+/* Start an attribute of TYPE that holds the attributes that follow, until nl_nest_end(). */
 static inline struct nlattr *nl_nest(struct netlink *nl, uint16_t type)
 {
 	struct nlattr header = { .nla_len = NLA_HDRLEN, .nla_type = type };
@@ -197,8 +199,8 @@ static inline int nl_read(struct netlink *nl, char *in, size_t n, nl_each *each,
 	return error;
 }
 
-/* Send the messages and read the answers: call EACH, unless it is NULL, with DATA for each
- * that is not just a result. Returns 0, or -errno of the first failure. */
+/* Send the messages and read the answers. For each answer that is not just a result, call EACH
+ * with DATA, unless EACH is NULL. Returns 0, or -errno of the first failure. */
 static inline int nl_ask(struct netlink *nl, nl_each *each, void *data)
 {
 	_Alignas(struct nlmsghdr) char in[32768];

@@ -43,7 +43,7 @@ static void check_address(struct nlmsghdr *message, void *data)
 	if (!local)
 		return;
 	memcpy(&address, local + 1, sizeof address);
-	/* Two networks overlap if the larger one, which has fewer bits, holds both. */
+	/* Two networks overlap if both are in the larger one, which has the shorter prefix. */
 	if (other->ifa_prefixlen < length)
 		length = other->ifa_prefixlen;
 	if (same_network(address, end->address, length))

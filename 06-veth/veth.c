@@ -31,7 +31,7 @@
 #define MAKE	(NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL) /* it must not exist yet */
 #define NO_VETH ": modprobe veth, or restart if the kernel was updated"
 
-/* The far end is made in its namespace: to move it there, as the article does, would take 30
+/* The far end is made in its namespace. Moving it there, as the article does, would take 30
  * times as long. nl_nest() starts an attribute that holds others, and nl_nest_end() ends it. */
 void veth_create(struct netlink *here, const char *host, const char *far,
 		 int netns)
@@ -46,7 +46,7 @@ void veth_create(struct netlink *here, const char *host, const char *far,
 	nl_put_string(here, IFLA_INFO_KIND, "veth");
 	data = nl_nest(here, IFLA_INFO_DATA);
 	peer = nl_nest(here, VETH_INFO_PEER);
-	nl_append(here, &link, sizeof link); /* as a message about it would */
+	nl_append(here, &link, sizeof link); /* struct first, as in a message */
 	nl_put_string(here, IFLA_IFNAME, far);
 	nl_put_u32(here, IFLA_NET_NS_FD, (uint32_t)netns);
 	nl_nest_end(here, peer);

@@ -41,8 +41,8 @@ void socket_here(struct netlink *nl);
  * with $PID, so the caller says "PID=..." before. setns(2). */
 void socket_there(struct netlink *nl, int netns);
 
-/* Remove the interface NAME and the other end, unless they are gone. Returns 0, or -1 after a
- * warning. Never exits. rtnetlink(7), RTM_DELLINK. */
+/* Remove the interface NAME and the other end, unless they are gone already. Returns 0, or -1
+ * after a warning. Never exits. rtnetlink(7), RTM_DELLINK. */
 int veth_remove(const char *name);
 
 /*

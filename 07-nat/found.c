@@ -120,7 +120,7 @@ const char *comment_found(struct netlink *nl, const char *table)
 	nl_put_string(nl, NFTA_RULE_TABLE, table);
 	nl_put_string(nl, NFTA_RULE_CHAIN, "postrouting");
 	error = nl_ask(nl, take_comment, comment);
-	if (error == -EINVAL) /* no part of the kernel takes this message */
+	if (error == -EINVAL) /* no part of the kernel handles this message */
 		errx(1,
 		     "nft list ruleset: %s: does this kernel lack nf_tables? modprobe nf_tables, or restart if the kernel was updated",
 		     nl->error);

@@ -21,7 +21,7 @@
 #include "lesson.h"
 #include "nftables.h"
 
-/* The article does this first. main.c does it last: no packet is to be forwarded without the
+/* The article does this first. main.c does it last, so that no packet is forwarded without the
  * rules. */
 int forward_set(const char *digit)
 {

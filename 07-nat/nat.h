@@ -28,7 +28,7 @@ int forward_set(const char *digit);
 
 /* Make the table with its chains and rules. NL is a NETLINK_NETFILTER socket. If OWNED, the
  * kernel removes the table when NL is closed; only full/ sets this. Returns 0, or -errno with
- * the reason in NL->error: -EEXIST if there is a table of that name. On error nothing has
+ * the reason in NL->error; it is -EEXIST if there is a table of that name. On error nothing has
  * changed. nft(8) */
 int nat_add(struct netlink *nl, const struct nat *nat, bool owned);
 
