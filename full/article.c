@@ -105,7 +105,7 @@ static void make_nat(struct container *c)
 		 nat.length);
 	if (nl_open(&nft, NETLINK_NETFILTER))
 		errx(1, "netlink socket: %s", nft.error);
-	comment_found(&nft, table); /* if there is no nftables, it says so */
+	comment_found(&nft, table); /* exits if the kernel lacks nftables */
 	if (nat_add(&nft, &nat, true)) {
 		close(nft.fd); /* removes the table, if it was made */
 		errx(1, "make the table ip %s: %s", table, nft.error);

@@ -44,8 +44,8 @@ void choose_ids(struct container *c);
 void hold_signals(void);
 void release_signals(void);
 
-/* Does this process ignore the signal N? It may be pending all the same, since it is
- * blocked. (attend.c) */
+/* Does this process ignore the signal N? While a signal is blocked, it can be pending even if
+ * it is ignored. (attend.c) */
 bool is_ignored(int n);
 
 /* Make C->rootfs for C->uid, or complete it, and enter it. (rootfs.c) */
@@ -70,11 +70,11 @@ int attend(struct container *c);
  * C->line is its own end. On error these exit 1.
  */
 
-/* In the launcher: let the process go on, which waits for this. */
+/* In the launcher: let the waiting process go on. */
 void let_go(const struct container *c);
 
-/* In the process: close all descriptors but C->line, which becomes 3, and stdin, stdout and
- * stderr. */
+/* In the process: close all descriptors but stdin, stdout, stderr and C->line, which becomes
+ * 3. */
 void close_all_but_line(struct container *c);
 
 /* In the process: wait for let_go(). If the launcher has ended, exit. */
@@ -91,14 +91,14 @@ void bind_to_launcher(int line);
  * error UNDO prints a warning and does not exit. atexit(3) */
 void at_end(struct container *c, void (*undo)(struct container *c));
 
-/* CLONE_NEWTIME, the flag for a time namespace, or 0: on 32-bit ARM the kernel has none.
- * time_namespaces(7) */
+/* CLONE_NEWTIME, the flag for a time namespace; or 0 if the kernel has no time namespaces, as
+ * on 32-bit ARM. time_namespaces(7) */
 int new_time(void);
 
 /* Start a copy of this process, as fork(2) does, but in new namespaces of the kinds in FLAGS
  * (0: none), and in the cgroup of version 2 that the descriptor CGROUP stands for (-1: ours).
- * With CLONE_PARENT in FLAGS it is a child of our parent. Returns its pid, or 0 in the copy,
- * which undoes nothing. Exits 1 on error. clone(2), "clone3()" */
+ * With CLONE_PARENT in FLAGS the copy is a child of our parent. Returns its pid, or 0 in the
+ * copy, which undoes nothing. Exits 1 on error. clone(2), "clone3()" */
 pid_t spawn(int flags, int cgroup);
 
 /* Wait until the child PID has ended, and return its exit_status(). Exits 1 on error.

@@ -37,7 +37,7 @@ void choose_ids(struct container *c)
 	c->gid = id_in("SUDO_GID");
 	if (!c->uid && !stat(c->rootfs, &st) && st.st_uid) {
 		c->uid = st.st_uid;
-		/* With S_ISGID its group is that of its parent directory, which others may share. */
+		/* With S_ISGID its group is that of the parent directory. Others may share it. */
 		c->gid = st.st_mode & S_ISGID ? 0 : st.st_gid;
 	}
 	if (!c->uid)

@@ -33,13 +33,13 @@ static void set_lo_up(void)
 	close(here.fd);
 }
 
-/* The root must become a mount point. So bind the rootfs, our working directory, to /tmp, which
+/* The new root must be a mount point. So bind the rootfs, our working directory, on /tmp, which
  * every system has. Only this mount namespace sees it there. */
 static void mount_rootfs(const char *dir)
 {
 	say("mount --bind . /tmp");
-	/* Without MS_REC, what other mounts in the rootfs hide would come to light. In a
-	 * user namespace the kernel refuses that with EINVAL. */
+	/* Without MS_REC, this would show what other mounts in the rootfs hide. In a user
+	 * namespace the kernel refuses that with EINVAL. */
 	if (mount(".", "/tmp", NULL, MS_BIND, NULL)) {
 		if (errno != EINVAL)
 			err(1, "mount --bind . /tmp");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * The line, a pair of connected sockets between the launcher and the process that becomes the
- * container. The process waits until the launcher sends a byte. When the launcher ends, its
- * end of the line closes.
+ * The line is a pair of connected sockets. One end is in the launcher, and the other in the
+ * process that becomes the container. That process waits until the launcher sends a byte. When
+ * the launcher ends, its end of the line closes.
  */
 #include "../03-mounts/mounts.h" /* close_from() */
 #include "container.h"
@@ -47,8 +47,8 @@ void bind_to_launcher(int line)
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
 		err(1, "PR_SET_PDEATHSIG");
-	/* If the launcher has ended before that, the line is closed. (getppid(2) would not
-	 * tell: in a new pid namespace it always returns 0.) */
+	/* If the launcher ended before that call, the line is closed. (getppid(2) would not
+	 * tell us: here it always returns 0, for a parent in another pid namespace.) */
 	if (recv(line, &byte, 1, MSG_DONTWAIT) == 0)
 		_exit(1);
 }

@@ -18,8 +18,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* The container starts in new namespaces of these kinds, and of new_time(). inside.c makes
- * the eighth, the cgroup namespace: its root is the cgroup of the process that makes it. */
+/* The container starts in new namespaces of these kinds and of the one from new_time(). inside.c
+ * makes the eighth, the cgroup namespace: its root is the cgroup of the process that makes it. */
 #define NAMESPACES                                                             \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |            \
 	 CLONE_NEWPID | CLONE_NEWUSER)
@@ -68,8 +68,8 @@ static void start(struct container *c)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
 		err(1, "socketpair");
-	/* FIFO stands for one that you make with mkfifo(1). A shell reads commands from it: put
-	 * the lines with "#" there. In the lines with "+", $PID is this shell. */
+	/* FIFO stands for a FIFO that you make with mkfifo(1). A shell reads commands from it:
+	 * write the lines with "#" to it. In the lines with "+", $PID is the pid of this shell. */
 	say("%sunshare -m -u -i -n -p -U%s --propagation unchanged --keep-caps -f sh -e < FIFO & until PID=$(pgrep -P $!); do :; done",
 	    c->rootless ? "" : "setpriv --clear-groups ",
 	    new_time() ? " -T" : "");

@@ -79,7 +79,7 @@ static void read_option(struct container *c, int letter,
 {
 	switch (letter) {
 	case 'r': c->rootfs = value; break;
-	case 'e': read_more(c, option, value); /* fall through - to its NAME */
+	case 'e': read_more(c, option, value); /* fall through - with a NAME */
 	case 'n': set_name(c, option->name, value); break;
 	case 'N': c->network = false; break;
 	case 'v': verbose = '+'; break;

@@ -18,7 +18,7 @@
 static struct container *container;
 static void (*undos[16])(struct container *c); /* 10 are needed at most */
 static size_t count;
-/* A descriptor, kept for the undoing, which needs one and may begin because none is left. */
+/* The undoing needs a descriptor, and may begin because none is left. So this one is kept. */
 static int spare;
 
 static void undo_all(void)
@@ -58,7 +58,8 @@ pid_t spawn(int flags, int cgroup)
 {
 	struct clone_args args = {
 		.flags = (unsigned)flags,
-		/* The signal to the parent. With CLONE_PARENT it is always as ours is. */
+		/* The parent gets this signal when the copy ends. With CLONE_PARENT the
+		 * kernel takes the caller's own signal instead. */
 		.exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD,
 	};
 	pid_t pid;

@@ -11,11 +11,11 @@
 
 #include <sys/stat.h>
 
-/* The mode, otherwise unusual, of a new folder until give_folder() sets 755. */
+/* A new folder has this unusual mode until give_folder() sets 755. */
 #define NEW_MODE 01700
 
-/* Enter the folder. The container starts in it, because its user may not be allowed to walk
- * there, through a home directory of mode 700. */
+/* Enter the folder. The container starts in it, because its user may not be allowed to get
+ * there through a home directory of mode 700. */
 static void enter_folder(struct container *c)
 {
 	const char *path;
@@ -38,7 +38,8 @@ static void remove_folder(struct container *c)
 		warn("rmdir %s", c->rootfs);
 }
 
-/* Is FOLDER new, from this launcher or from one that was killed before it gave it away? */
+/* Is FOLDER new? If so, this launcher has made it, or one that was killed in give_folder() or
+ * before. */
 static bool is_new(const struct container *c, const struct stat *folder)
 {
 	/* The parent directory may add S_ISGID. */
@@ -121,8 +122,8 @@ void prepare_rootfs(struct container *c)
 	if (is_new(c, &st))
 		give_folder(c);
 	else if (st.st_uid != c->uid) {
-		/* No chown: the file system knows no owners, or the owner of the parent
-		 * directory has put another folder in its place. */
+		/* Do not chown it. If it was made above, the file system knows no owners, or
+		 * the owner of the parent directory has put another folder in its place. */
 		if (made)
 			rmdir(made);
 		errx(1,

@@ -109,7 +109,7 @@ void check_network(struct container *c)
 	here = host_socket(NETLINK_ROUTE);
 	if (uplink && !interface_index(here, uplink))
 		errx(1, "--uplink %s: No such device", uplink);
-	/* That of a launcher which was killed goes by itself, a moment later. */
+	/* The interface of a launcher that was killed goes by itself, a moment later. */
 	for (int n = 0; interface_index(here, c->host.name); n++) {
 		if (n == 500)
 			errx(1,

@@ -105,8 +105,8 @@ bool holds_name(const struct container *c, pid_t pid);
  */
 
 /* The launcher's socket in the host's network for PROTOCOL, which is NETLINK_ROUTE or
- * NETLINK_NETFILTER. It stays open: to close the latter takes up to 20 ms after a table has
- * been removed. Exits 1 on error. (beyond.c) netlink(7) */
+ * NETLINK_NETFILTER. It stays open, because closing the latter after a table has been removed
+ * takes up to 20 ms. Exits 1 on error. (beyond.c) netlink(7) */
 struct netlink *host_socket(int protocol);
 
 /* --uplink: the only interface that lets packets out; NULL: any. (beyond.c) */

@@ -3,16 +3,16 @@
 /*
  * Passing packets on, and only as long as a container needs it.
  *
- * ip_forward is one switch for the whole host. To turn it off again could stop another
- * program that needs it by now; and a launcher that is killed leaves it on. Besides,
- * writing it resets what each interface had.
+ * ip_forward is one switch for the whole host. Turning it off again could stop another
+ * program that needs it by now, and a launcher that is killed would leave it on. Besides,
+ * writing to it resets the setting of each interface.
  *
  * The kernel looks at conf/NAME/forwarding of the interface through which a packet comes
  * in, and takes any number but 0 for on. So this writes a 2 where there is a 0. No other
- * program writes a 2. Therefore each 2 says that it was 0 before. The last container to
- * end writes the 0 again; after a launcher that was killed the next container does. A
- * program that wants packets passed on finds ip_forward off and writes 1 to it: that
- * overwrites every 2 with a 1, which stays.
+ * program writes a 2, so each 2 was a 0 before. The last container to end writes the 0
+ * again. If its launcher was killed, the next container does so. A program that wants
+ * packets passed on finds ip_forward off and writes 1 to it: that overwrites every 2 with
+ * a 1, which stays.
  */
 #include "chapters.h"
 #include "../../06-veth/netlink.h"
@@ -25,12 +25,12 @@
 
 #define CONF "/proc/sys/net/ipv4/conf/"
 
-/* This one is changed last, and changed back first. So if it has a 2, an earlier container
- * has changed all others, and those that were made since have begun with a 2. Then a start
- * need not look at each, of which there may be hundreds. */
+/* The file of lo is changed last, and changed back first. So if it has a 2, an earlier
+ * container has changed all the others, and interfaces that were made since began with a 2.
+ * Then a start need not look at each of them, and there may be hundreds. */
 #define LO CONF "lo/forwarding"
 
-/* The digit in the file PATH; 0 if it cannot be read. */
+/* The digit in the file PATH, or a byte of 0 if it cannot be read. */
 static char digit_in(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -42,8 +42,8 @@ static char digit_in(const char *path)
 	return digit;
 }
 
-/* Write TO into the file PATH if FROM is in it. -1 after a warning. No such file is no error:
- * an interface may be gone meanwhile. */
+/* Write TO into the file PATH if FROM is in it. Returns 0, or -1 after a warning. It is no error
+ * if there is no such file, because an interface may have gone meanwhile. */
 static int change(const char *path, char from, char to)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);
@@ -61,8 +61,8 @@ static int change(const char *path, char from, char to)
 	return -1;
 }
 
-/* The same for all interfaces, and for "default", which those that are made later start
- * with; but not for "all", which is ip_forward, nor for "lo". */
+/* Do the same for all interfaces but "lo", and for "default", whose setting later interfaces
+ * start with; but not for "all", which is ip_forward. */
 static int change_each(char from, char to)
 {
 	char path[sizeof CONF "/forwarding" + NAME_MAX];
@@ -74,7 +74,7 @@ static int change_each(char from, char to)
 	    "all/forwarding ] && grep -qx %c $f && echo %c > $f; done",
 	    from, to);
 	dir = opendir(CONF);
-	/* Whether readdir(3) has failed only errno tells. */
+	/* Only errno tells whether readdir(3) has failed. */
 	while (dir && (errno = 0, entry = readdir(dir))) {
 		if (*entry->d_name == '.' || !strcmp(entry->d_name, "all") ||
 		    !strcmp(entry->d_name, "lo"))
@@ -92,8 +92,8 @@ static int change_each(char from, char to)
 	return error;
 }
 
-/* TABLE is a table of nftables: is it a container's? Step 7's container-nat has no
- * owner. */
+/* For nl_ask(): set *DATA if TABLE, a table of nftables, is a container's. Step 7's
+ * container-nat has no owner. */
 static void look_at_table(struct nlmsghdr *table, void *data)
 {
 	const char *name = nl_string(
@@ -104,7 +104,7 @@ static void look_at_table(struct nlmsghdr *table, void *data)
 		*(bool *)data = true;
 }
 
-/* Does a container run? The kernel removes its table when its launcher ends. */
+/* Does any container run? The kernel removes its table when its launcher ends. */
 static bool others_run(void)
 {
 	struct nfgenmsg header = { .nfgen_family = NFPROTO_IPV4 };
@@ -138,11 +138,11 @@ void forward_each(struct container *c)
 	char path[sizeof CONF "/forwarding" + 16];
 	int error;
 
-	/* Here, since the undoing may not exit. */
+	/* Open the socket here, because the undoing must not exit. */
 	host_socket(NETLINK_NETFILTER);
 	at_end(c, stop_forwarding);
 	snprintf(path, sizeof path, CONF "%s/forwarding", c->host.name);
-	/* Where it is on for all, the rest is none of our business. */
+	/* Where forwarding is on already, only our own interface may lack it. */
 	if (digit_in(CONF "all/forwarding") == '1' || digit_in(LO) == '2')
 		error = change(path, '0', '2');
 	else

@@ -30,7 +30,7 @@ void name_mounts(const char *rootfs)
 {
 	FILE *mounts = open_if_there("/proc/self/mountinfo");
 	char line[2 * PATH_MAX], place[PATH_MAX];
-	/* Filled from the end, since what is mounted in a mount comes after it, and has to
+	/* Filled from the end, since a mount inside another one is listed after it, and must
 	 * be unmounted first. The last one stays NULL, for typed(). */
 	static char *places[64];
 	size_t first = sizeof places / sizeof *places - 1;

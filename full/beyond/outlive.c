@@ -23,8 +23,9 @@
 static int our_end = -1; /* of a pipe: open as long as the launcher is alive */
 static pid_t watcher;
 
-/* Wait until nobody has the other end of the pipe ALIVE open, and kill the process that
- * the descriptor CONTAINER stands for; or until that has ended, pidfd_open(2). */
+/* Wait until no process has the other end of the pipe ALIVE open, or until the process that the
+ * descriptor CONTAINER stands for has ended. Then kill that process, if it is still there.
+ * pidfd_open(2) */
 __attribute__((noreturn)) static void watch(int alive, int container)
 {
 	struct pollfd ends[] = { { STDIN_FILENO, POLLIN, 0 },
@@ -35,7 +36,7 @@ __attribute__((noreturn)) static void watch(int alive, int container)
 	setsid();
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, NULL);
-	/* Keep nothing else of the launcher's open, but stderr. */
+	/* Keep nothing else of the launcher's open but stderr. */
 	if (dup2(alive, STDIN_FILENO) < 0 || dup2(container, STDOUT_FILENO) < 0)
 		err(1, "dup2");
 	close_from(3);

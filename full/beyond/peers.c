@@ -3,17 +3,17 @@
 /*
  * The addresses that the host talks to.
  *
- * In a virtual machine behind NAT no interface and no route tells of the home network out
- * there. If that is 192.168.1.0/24 and the container takes it, the host no longer reaches
- * its name server, 192.168.1.1, and the ssh of its administrator, from 192.168.1.50, hangs.
+ * In a virtual machine behind NAT, no interface and no route tells about the home network
+ * outside. If that is 192.168.1.0/24 and the container takes the same network, the host no
+ * longer reaches its name server, 192.168.1.1, and an ssh session from 192.168.1.50 hangs.
  */
 #include "../lesson.h"
 #include "chapters.h"
 
 #include <arpa/inet.h>
 
-/* HEX, as in /proc/net/tcp, goes to ADDRESS if it is IPv4. In tcp6 that is the end of
- * ::ffff:192.168.1.50. */
+/* Read HEX, an address as in /proc/net/tcp, into ADDRESS. Returns false if it is not IPv4. In
+ * tcp6, an IPv4 address is the end of one like ::ffff:192.168.1.50. */
 static bool read_hex(const char *hex, struct in_addr *address)
 {
 	if (!strncmp(hex, "0000000000000000", 16) && strlen(hex) == 32)
@@ -22,8 +22,9 @@ static bool read_hex(const char *hex, struct in_addr *address)
 	return strlen(hex) == 8;
 }
 
-/* Has the connection in LINE its other end in the network of END? Then that address goes to
- * PEER. If its own end is in there too, it is left over from a cable that is gone. */
+/* Is the other end of the connection in LINE in the network of END? If so, its address goes to
+ * PEER. If our end is in that network, too, the connection is left over from a cable that is
+ * gone. */
 static bool is_peer(const char *line, const struct end *end,
 		    struct in_addr *peer)
 {
@@ -31,17 +32,17 @@ static bool is_peer(const char *line, const struct end *end,
 	struct in_addr ours;
 
 	if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:", own, other) != 2)
-		return false; /* the headline */
+		return false; /* the heading */
 	return read_hex(other, peer) && is_in(*peer, end) &&
 	       !(read_hex(own, &ours) && is_in(ours, end));
 }
 
 /* The same for all connections in PATH, a file like /proc/net/tcp.
  *
- * For each read(2) the kernel goes through a table of a hundred thousand places or more,
- * which takes it a millisecond. At the end of the list it does that in vain, so this does
- * not read on there. The kernel puts as many whole lines as fit into a page: if there was
- * room for one more, that was the last. */
+ * For each read(2) the kernel searches a table of a hundred thousand places or more, which
+ * takes a millisecond. A read(2) after the last line would cost as much and find nothing. The
+ * kernel returns as many whole lines as fit into a page, so if there was room for one more
+ * line, that was the end. */
 static bool read_connections(const char *path, const struct end *end,
 			     struct in_addr *peer)
 {

@@ -3,12 +3,12 @@
 /*
  * What is behind an error.
  *
- * The kernel has few words for many causes: "Operation not permitted" comes from a chroot,
- * from Docker around us and from a profile of AppArmor, and each has another way out. With
- * this chapter the line names the cause, where a test can tell it.
+ * The kernel has few words for many causes. "Operation not permitted" can come from a chroot,
+ * from Docker around us or from a profile of AppArmor, and each needs another remedy. This
+ * chapter adds the cause to the line, where a test can find it out.
  *
- * Each line that err(3) prints is looked for in the table here (err.c): words in the line,
- * an error in it, and a test. Another machine is another row.
+ * For each line that err(3) prints, err.c looks for a row in the table below. A row has words
+ * in the line, an error in it, and a test. For another kind of machine, add a row.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -72,7 +72,7 @@ static bool by_profile(void)
 	return is_so;
 }
 
-/* Is the kernel older than Linux 5.14, which brought the last call that is needed here? */
+/* Is the kernel older than Linux 5.14, the first that has all that is needed here? */
 static bool is_old(void)
 {
 	struct utsname kernel;
@@ -83,7 +83,7 @@ static bool is_old(void)
 	       (version < 5 || (version == 5 && patch < 14));
 }
 
-/* Are we the machine's root? Only a file system like NFS or FUSE denies that a folder. */
+/* Are we the machine's root? Only a file system such as NFS or FUSE denies root a folder. */
 static bool as_root(void)
 {
 	return !geteuid() && !user_outside();
@@ -92,10 +92,11 @@ static bool as_root(void)
 /* Where we are, and the way out; NULL: in no container. */
 static const char *around;
 
-/* Asked at the beginning: the new container has other namespaces, and another root. */
+/* This is called at the beginning, since the new container has other namespaces and another
+ * root. */
 void look_around(const struct container *c)
 {
-	/* A file; the word that it begins with, or NULL: any; and what is said. */
+	/* A file; the word that it begins with (NULL: any); and what is said then. */
 	static const char *const runtimes[][3] = {
 		{ "/.dockerenv", NULL,
 		  "this is inside Docker: run it on the host, or start Docker's with --privileged --cgroupns=host" },
@@ -183,7 +184,7 @@ static const struct {
 	  "a chroot, or a runtime around us, denies it; run it outside" },
 	{ "cd /", EACCES, as_root, LOCAL },
 	{ "mkdir /", EACCES, as_root, LOCAL },
-	/* What other errors come of. */
+	/* What an old kernel lacks. */
 	{ "", EINVAL, is_old, OLD },
 	{ "", ENOSYS, is_old, OLD },
 	{ "", EOPNOTSUPP, is_old, OLD },
@@ -199,7 +200,7 @@ static bool names(const char *line, int error)
 
 const char *cause(int status, const char *line)
 {
-	/* Step 3 has said so itself. */
+	/* Step 3 has named the cause itself. */
 	if (strstr(line, "run it on the host"))
 		return NULL;
 	for (size_t i = 0; status < 126 && i < sizeof causes / sizeof *causes;
