@@ -3,13 +3,13 @@
 # awk -f mutate.awk [VARIABLE=VALUE...] unnoticed FILE...: print the mutants of these C sources
 # that "unnoticed" does not list, one on each line:
 #
-#     FILE <tab> LINE's number <tab> FUNCTION <tab> the line as it is in this mutant
+#     FILE <tab> the line's number <tab> FUNCTION <tab> the line as it is in this mutant
 #
 #     all=1           also those that are listed
-#     size=N seed=N   so many of them
-#     only=FOLDERS    not all FILEs that there are: a line of "unnoticed" may be of another one
+#     size=N seed=N   a random sample of N of them
+#     only=FOLDERS    only some FILEs are given, and "unnoticed" may have lines for others
 #
-# What changes is in a function's body. The braces of a function stand in column 0.
+# Only bodies of functions are changed. Their braces stand in column 0.
 
 FILENAME ~ /unnoticed$/ {
 	if (/^[^#]/)
@@ -25,7 +25,7 @@ code ~ /^}/ { inside = 0 }
 inside && code !~ /^#/ { mutate() }
 code ~ /^{/ { inside = 1 }
 
-# The name of a function is the last one in column 0 that has a "(" behind it.
+# The name of a function is the last word before a "(" in a line that begins in column 0.
 !inside && code ~ /^[a-z_]/ {
 	for (rest = code; match(rest, /[a-z_0-9]+\(/); rest = substr(rest, RSTART + RLENGTH))
 		name = substr(rest, RSTART, RLENGTH - 1)
@@ -59,7 +59,7 @@ function masked(text,    out, i, c, quote) {
 	return out
 }
 
-# A mutant has NEW in the place of the LENGTH characters at AT.
+# Make a mutant: NEW in place of the LENGTH characters at AT.
 function put(at, length_, new,    text, where) {
 	text = substr($0, 1, at - 1) new substr($0, at + length_)
 	gsub(/\t+/, " ", text)
@@ -72,8 +72,9 @@ function put(at, length_, new,    text, where) {
 		mutant[n++] = FILENAME "\t" FNR "\t" name "\t" text
 }
 
-# A mutant for each place that matches RE: NEW instead of it, or of its first LENGTH characters.
-# Not without O_CLOEXEC: which descriptors a program gets is shown by tests/beyond/breakout.
+# Make a mutant for each place that matches RE, with NEW in place of the match or of its first
+# LENGTH characters. None lacks O_CLOEXEC: tests/beyond/breakout shows which descriptors a
+# program gets.
 function each(re, new, length_,    at) {
 	for (at = 1; match(substr(code, at), re); at += RSTART - 1 + RLENGTH)
 		if (new != "" || substr(code, at + RSTART - 1, RLENGTH) !~ /CLOEXEC/)
@@ -99,7 +100,7 @@ END {
 function mutate() {
 	each(" == ", " != ")
 	each(" != ", " == ")
-	# Not "< 0": what a system call returns is -1 or the like, and 0 only by chance.
+	# Not "< 0", a test for an error: the calls that are tested so seldom return 0.
 	each(" < [^0]", " <= ", 3)
 	each(" <= ", " < ")
 	each(" > ", " >= ")
@@ -117,14 +118,14 @@ function mutate() {
 	each("[ \t][?] ", " || 1 ? ")
 	negate()
 	change_return()
-	# What follows a system call that fails is shown by tests/beyond/faults: no err().
+	# Not err(): tests/beyond/faults shows what happens after a system call has failed.
 	if (code ~ /^\t+[a-z_0-9]+\(/ && code !~ /^\t+err\(/ &&
 	    previous ~ /[;{}:)]$|else$/)
 		put(match(code, /[a-z_]/), 0, "while (0) ")
 }
 
-# The condition of an if or a while that is in one line. If it is one comparison, or begins
-# with "!", the mutants above negate it.
+# Negate the condition of an if or a while that is in one line. If it is one comparison, or
+# begins with "!", the mutants above negate it already.
 function negate(    at, inner) {
 	if (!match(code, /^\t+(} )?(else )?(if|while) \(.*\)( {)?$/))
 		return
