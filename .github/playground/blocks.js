@@ -6,23 +6,23 @@
 
 const STAND_IN = /(?<!\d)(47\d\d|40265\d{5})(?!\d)/g;
 
-// A line with nothing but a prompt: of bash, of a root's sh, and of busybox's.
+// A line with nothing but a prompt: of bash, of root's sh, or of busybox's sh.
 export const PROMPT = /^(\$|#|\S+ #) $/;
 
-// The text with what the stand-ins in it stand for by now.
+// The text, in which each stand-in that has a value is replaced by it.
 function filledIn(text, bound) {
 	return text.replace(STAND_IN, (name) => bound[name] ?? name);
 }
 
-// Blanks as one, none at the ends of lines, and no empty lines at the end.
+// The text with one blank for several, none at the ends of lines, and no empty lines at the end.
 function tidy(text) {
 	const lines = text.split("\n").map((line) => line.replace(/\s+/g, " ").replace(/ $/, ""));
 
 	return lines.join("\n").replace(/\n*$/, "\n");
 }
 
-// The regular expression for what is shown; a stand-in without a value is a group, whose
-// name is in names.
+// The regular expression for what is shown. A stand-in without a value becomes a group, and is
+// added to names.
 function pattern(shown, bound, names) {
 	const lines = tidy(shown).split("\n").slice(0, -1).map((line) => {
 		if (line === "…")
@@ -40,7 +40,7 @@ function pattern(shown, bound, names) {
 	return new RegExp(`^${lines.join("")}$`);
 }
 
-// Is what was printed as shown? Then the stand-ins get their values in bound.
+// Is what was printed as shown? If so, the stand-ins get their values in bound.
 export function matches(printed, shown, bound) {
 	const names = [];
 	const found = pattern(shown, bound, names).exec(tidy(printed));
@@ -55,10 +55,10 @@ export function matches(printed, shown, bound) {
 	return Boolean(same);
 }
 
-// Type a block's commands one after the other. A line is typed that begins with the prompt
-// which then stands in the terminal; one that ends in \ goes on in the next. Calls
-// done({ typed, shown, printed, matched }) after each. Returns the line that could not be
-// typed, because another prompt stands there.
+// Type a block's commands one after the other. A command is a line that begins with the prompt
+// of the terminal at that moment. If it ends in \, the next line belongs to it. Calls
+// done({ typed, shown, printed, matched }) after each. Returns null, or the line that could not
+// be typed because the terminal has another prompt.
 export async function play(text, terminal, bound, done) {
 	const lines = text.replace(/\n$/, "").split("\n");
 

@@ -14,10 +14,10 @@ const WORDS = {
 		host: "the host's terminal",
 		chapter: "Chapter",
 		send: { container: "type it in the container's terminal", host: "type it in the host's terminal" },
-		begun: "The first block has been typed already: you are in the container. Reloading the page puts everything back.",
+		begun: "The first block has been typed already: you are in the container. Reloading the page resets everything.",
 		loading: "The machine is being loaded.",
-		ready: "The machine runs. F6 moves between the chapter and the terminals.",
-		busy: "A command still runs in that terminal. Ctrl+C ends it.",
+		ready: "The machine is running. F6 moves between the chapter and the terminals.",
+		busy: "A command is still running in that terminal. Ctrl+C ends it.",
 		elsewhere: (here, line) => `The prompt in that terminal is “${here}”. This block expects another one: ${line}`,
 		noWasm: "This page needs WebAssembly, which this browser does not have or does not allow.",
 		noMemory: "There is too little memory for this page, which needs about 500 MB.",
@@ -29,13 +29,13 @@ const WORDS = {
 		host: "терминал хоста",
 		chapter: "Глава",
 		send: { container: "набрать в терминале контейнера", host: "набрать в терминале хоста" },
-		begun: "Первый блок уже набран: вы в контейнере. Если перезагрузить страницу, всё станет как было.",
+		begun: "Первый блок уже набран: вы в контейнере. Если перезагрузить страницу, всё начнётся сначала.",
 		loading: "Машина загружается.",
-		ready: "Машина работает. F6 переключает между главой и терминалами.",
-		busy: "В этом терминале ещё выполняется команда. Её прервёт Ctrl+C.",
+		ready: "Машина работает. Клавиша F6 переводит фокус между главой и терминалами.",
+		busy: "В этом терминале ещё выполняется команда. Прервать её можно клавишами Ctrl+C.",
 		elsewhere: (here, line) => `В этом терминале приглашение «${here}», а блок рассчитан на другое: ${line}`,
 		noWasm: "Этой странице нужен WebAssembly, а в этом браузере его нет или он запрещён.",
-		noMemory: "Для этой страницы мало памяти: ей нужно около 500 МБ.",
+		noMemory: "Не хватает памяти: этой странице нужно около 500 МБ.",
 		noState: "Машину не удалось загрузить. Перезагрузите страницу, чтобы попробовать ещё раз.",
 	},
 };
@@ -98,7 +98,7 @@ async function typeBlock(block) {
 
 // --- the machine --------------------------------------------------------------------
 
-// Why it cannot run here, or null.
+// Why the machine cannot run here, or null.
 function whyNot() {
 	if (typeof WebAssembly !== "object")
 		return words.noWasm;
@@ -107,7 +107,7 @@ function whyNot() {
 	return null;
 }
 
-// The state in which the machine continues; the bar shows how much of it has come.
+// Load the state from which the machine continues. The bar shows how much of it has arrived.
 async function loadState() {
 	const response = await fetch("state.bin.zst");
 	const size = Number(response.headers.get("Content-Length"));
@@ -145,18 +145,18 @@ async function startMachine() {
 
 	await new Promise((resolve) => machine.add_listener("emulator-started", resolve));
 	for (const [i, terminal] of [terminals.container, terminals.host].entries()) {
-		terminal.connect(machine); // first, since busybox's sh asks a question on its screen
+		terminal.connect(machine); // first: busybox's sh asks this screen where the cursor is
 		terminal.xterm.write(screens[i]);
 	}
 	machine.serial_send_bytes(2, new TextEncoder().encode(`date -s @${Math.floor(Date.now() / 1000)}\n`));
-	// Only the first screen begins in the container.
+	// Only the first chapter begins in the container.
 	if (location.hash && location.hash.slice(1) !== document.querySelector("#text > section").id)
 		terminals.container.send("exit\r");
 }
 
 // --- the page -----------------------------------------------------------------------
 
-// F6 goes on to the next of these, and Shift+F6 back.
+// F6 moves the focus to the next of three places, and Shift+F6 to the previous one.
 function moveFocus(event) {
 	if (event.key !== "F6")
 		return;

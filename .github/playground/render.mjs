@@ -11,10 +11,10 @@ const text = fs.readFileSync(file, "utf8");
 
 const escape = (raw) => raw.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-// As GitHub makes it of a heading.
+// The anchor that GitHub makes of a heading.
 const slug = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
 
-// A chapter's address is that of its folder: #06-veth.
+// A chapter's address is the name of its folder: #06-veth.
 const address = (heading) => heading.match(/(\d\d-[a-z]+|: full)$/)?.[0].replace(": ", "") ?? slug(heading);
 
 const chapters = text.split(/^## /m).slice(1);
@@ -25,7 +25,7 @@ const marked = new Marked({
 	renderer: {
 		code({ text, lang }) {
 			const [language, where] = (lang ?? "").split(" ");
-			// A block for a version of cgroups is the host's.
+			// A block for one version of cgroups is typed on the host.
 			const terminal = where === "container" ? "container" : "host";
 
 			if (language !== "console" || where === "v1")

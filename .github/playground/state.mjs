@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // state.mjs KERNEL INITRD SEABIOS FOLDER: boot the machine, type what the tutorial
-// begins with, and write to FOLDER the state in which it is then (state.bin) and what
-// stands in its terminals (screens.json).
+// begins with, and write to FOLDER its state at that moment (state.bin) and what its
+// terminals show (screens.json).
 
 import fs from "node:fs";
 import { V86 } from "v86";
@@ -31,7 +31,7 @@ const machine = new V86({
 	autostart: true,
 });
 
-// What has come on each serial line.
+// What has arrived on each serial line.
 const seen = ["", "", "", ""];
 seen.forEach((_, line) => {
 	machine.add_listener(`serial${line}-output-byte`, (byte) => {
@@ -43,7 +43,8 @@ seen.forEach((_, line) => {
 
 const send = (line, text) => machine.serial_send_bytes(line, new TextEncoder().encode(text));
 
-// Wait until a line ends so; busybox asks after its prompt where the cursor is.
+// Wait until a line ends so. The escape is busybox's question, after its prompt, where the
+// cursor is.
 async function until(line, end) {
 	for (let tries = 0; !seen[line].replace(/\r|\x1b\[6n/g, "").endsWith(end); tries++) {
 		if (tries > 12000) // 20 minutes

@@ -22,7 +22,7 @@ export class SerialTerminal {
 		this.xterm = new Terminal({
 			fontSize: 13,
 			scrollback: 5000,
-			minimumContrastRatio: 4.5, // colours are chosen for dark terminals
+			minimumContrastRatio: 4.5, // programs choose colours for dark terminals
 			screenReaderMode: true,
 			theme: colours(),
 		});
@@ -34,8 +34,8 @@ export class SerialTerminal {
 		DARK.addEventListener("change", () => (this.xterm.options.theme = colours()));
 	}
 
-	// Keys that are the page's: copy what is selected, paste, and F6, which the page uses to
-	// leave the terminal, since Tab is the shell's.
+	// Keys for the page, and not for the shell: Ctrl+C if something is selected, Ctrl+V, and
+	// F6, by which the focus leaves the terminal, since the shell needs Tab.
 	key(event) {
 		const letter = event.ctrlKey && event.key.toLowerCase();
 
@@ -50,7 +50,7 @@ export class SerialTerminal {
 		return letter !== "v" && event.key !== "F6";
 	}
 
-	// From now on it shows what comes on the machine's line, and sends what is typed.
+	// From now on, show what arrives on the machine's line, and send what is typed.
 	connect(machine) {
 		const bytes = new TextEncoder();
 		const characters = new TextDecoder();
@@ -74,8 +74,9 @@ export class SerialTerminal {
 		return PROMPT.test(before) ? before.trimEnd() : null;
 	}
 
-	// Type a line, and wait for the next prompt. Returns what was printed between them. What
-	// the last line has started in the background gets the time that a person would take.
+	// Type a line, and wait for the next prompt. Returns what was printed in between. The
+	// pause, such as a person would make, is for what the last line has started in the
+	// background.
 	async type(text) {
 		await pause(300);
 		const start = this.xterm.registerMarker(0);
@@ -89,7 +90,8 @@ export class SerialTerminal {
 		return lines.slice(1).join("\n"); // without the line that was typed
 	}
 
-	// The lines from row "from" to before row "to"; one that is broken at the edge is one.
+	// The lines from row "from" to the row before "to". A line that the edge has broken is
+	// put together.
 	lines(from, to) {
 		const lines = [];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // test.mjs FOLDER: open the page of FOLDER in chromium, click the button of every block, and
-// hold what is printed against what is shown. TAP.
+// compare what is printed with what is shown. Prints TAP.
 
 import fs from "node:fs";
 import http from "node:http";
@@ -14,14 +14,14 @@ const folder = process.argv[2];
 const FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 	"--disable-component-update", "--disable-sync"];
 
-// Blocks that cannot be done there, and those that print something else, by a command in
-// them; and why.
+// Blocks that cannot be typed there, and those that print something else. Each is given by a
+// command in it, with the reason.
 const CANNOT = {
 	"make workshop": "the machine has no compiler",
 };
 const DIFFERS = {
-	"trace=sendto": "with 32 bits, libc's send() is the system call socketcall",
-	"trace=clone3,setresuid": "with 32 bits, setresuid() is the system call setresuid32",
+	"trace=sendto": "on i386, libc's send() is the system call socketcall",
+	"trace=clone3,setresuid": "on i386, setresuid() is the system call setresuid32",
 };
 
 // --- a web server and a browser ------------------------------------------------------
