@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 /*
- * For "bench chapters": gcc -finstrument-functions has these two called at the beginning
- * and at the end of each function. With TIMES=FILE they write into FILE how long each took,
- * without those that it called. Otherwise they make a system call that does nothing, as a
- * mark for strace: lseek(-1, FUNCTION, SEEK_SET or SEEK_END).
+ * For "bench chapters". With gcc -finstrument-functions, each function calls the two below at
+ * its beginning and at its end. With TIMES=FILE, they write into FILE how long it took, without
+ * the functions that it called. Otherwise they make a system call that does nothing, as a mark
+ * for strace: lseek(-1, FUNCTION, SEEK_SET or SEEK_END).
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -15,14 +15,14 @@
 
 #define PLAIN __attribute__((no_instrument_function))
 
-/* All processes of a container share this file: pairs of the address of a function, and
- * nanoseconds; the rest is 0. */
+/* All processes of a container share this file. A record is the address of a function, and
+ * nanoseconds; unused records are 0. */
 #define RECORDS 4096
 static long (*records)[2];
 static long *count; /* the first number in the file */
 
-/* The functions that run, from the outermost on: when each began, and how long those that it
- * called have taken. */
+/* The functions that are running, the outermost first: when each began, and how long the
+ * functions that it called have taken. */
 static struct {
 	long begun, others;
 } running[64];

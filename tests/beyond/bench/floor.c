@@ -3,8 +3,8 @@
 /*
  * floor ROOTFS UPLINK COMMAND: a container that is isolated as full/container isolates it,
  * by the same calls to the kernel, and nothing else. It reads no options, asks nothing,
- * checks nothing, and undoes only what does not go by itself at once. UPLINK "-" is no
- * network. What full takes longer than this, its other chapters take.
+ * checks nothing, and undoes only what does not go by itself at once. UPLINK "-" means no
+ * network. The time that full takes beyond this goes into its other chapters.
  */
 #include "../../../01-unshare/unshare.h"
 #include "../../../03-mounts/mounts.h"
@@ -130,7 +130,7 @@ static void become(const char *rootfs, int line, char *command[])
 	err(1, "%s", command[0]);
 }
 
-/* No IPv6, at both ends. */
+/* Turn off IPv6 at both ends. */
 static void close_both(int netns)
 {
 	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);

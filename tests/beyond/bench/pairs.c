@@ -39,7 +39,7 @@ static void run(const char *name, char *argv[])
 	if (pid < 0)
 		err(1, "fork");
 	if (pid == 0) {
-		/* Not a file or a terminal, for which some start more processes. */
+		/* For a file or a terminal, some programs would start more processes. */
 		dup2(null, STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
 		dup2(null, STDERR_FILENO);
