@@ -5,7 +5,7 @@
 # tree.bash - how to fill the folder $tree with programs of the system in $system (of this
 # machine, if that is empty), and with the libraries that they need.
 
-# The word for this architecture in the names of folders.
+# The name of this architecture in paths, such as x86_64-linux-gnu.
 triplet=$(cd "$system/usr/lib" && echo ./*-linux-gnu*)
 triplet=${triplet##*/}
 library_dirs=(/usr/lib/"$triplet" /lib/"$triplet" /lib64 /lib /usr/lib)
@@ -51,7 +51,7 @@ needed() {
 		sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p; s/.*program interpreter: \(.*\)\]/\1/p'
 }
 
-# place_commands NAME...: those of them that there are.
+# place_commands NAME...: the same for the programs with these names, where there are such.
 place_commands() {
 	local name path
 	for name in "$@"; do
