@@ -492,7 +492,7 @@ mounts_from() {
 	one_line
 }
 
-@test "03: where a part of /proc is covered, as in Docker, that is the cause that is told" {
+@test "03: where a part of /proc is covered, as in Docker, the message says so" {
 	on_host mount -t tmpfs none /proc/sys
 	run on_host unshare -Ur -m -p -f -n "$MOUNTS" "$DIR"
 	check 1 "$DIR/proc: Operation not permitted" "parts of this /proc are covered"

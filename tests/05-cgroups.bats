@@ -457,7 +457,7 @@ need_kernel_thread() {
 
 @test "05: a zombie cannot be moved: one clear line, and nothing is made" {
 	local PARENT
-	# Its parent, by then a sleep, does not ask what became of it.
+	# Its parent, by then a sleep, does not wait for it.
 	# shellcheck disable=SC2016 # $! and $0 are for that shell
 	sleeper PARENT sh -c 'sh -c "until grep -q sleep /proc/\$PPID/comm; do :; done" &
 		echo $! >"$0"; exec "$@"' "$T/zombie"
@@ -601,7 +601,7 @@ v1_look_alike() {
 	same "$(on_host ls "$TREE/cpu" "$TREE/memory" | grep "$GROUP")" "$GROUP"
 }
 
-@test "05: controllers that are divided between the two versions are said to be" {
+@test "05: where the controllers are divided between the two versions, the message says so" {
 	v1_look_alike cpu
 	on_host mkdir "$TREE/unified"
 	on_host sh -c "echo memory >$TREE/unified/cgroup.controllers"

@@ -69,7 +69,7 @@ load container
 	for number in CONT URG WINCH; do
 		kill "-$number" "$LAUNCHER"
 	done
-	# The launcher waits for signals all the time: if it takes one of these, then now.
+	# The launcher waits for signals all the time, so it would have taken one of these by now.
 	wait_for grep '^ShdPnd:.0*$' "/proc/$LAUNCHER/status"
 	end_of "$LAUNCHER" 15
 	as_before

@@ -68,7 +68,7 @@ load container
 	as_before
 }
 
-@test "full: so it is if the rootfs is on another disk, and a link leads there" {
+@test "full: that command also works if the rootfs is a link to a folder of another disk" {
 	mkdir "$T/disk"
 	ln -s disk "$ROOT"
 	refused 1 "$ROOT belongs to user 0, not $SPARE" true

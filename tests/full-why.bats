@@ -118,7 +118,7 @@ ids() {
 	lacks "this is inside "
 }
 
-# in_chroot COMMAND...: there, with the machine's directories $WITH.
+# in_chroot COMMAND...: run it in a chroot that has the machine's directories $WITH.
 in_chroot() {
 	mkdir -p "$T/root"/{proc,sys,tmp,dev,home}
 	cp "$PROGRAM" "$BUSYBOX" "$T/root"
@@ -140,7 +140,7 @@ in_chroot() {
 	said "clone3: Operation not permitted: " chroot
 }
 
-@test "why: so it is in a chroot that lacks more" {
+@test "why: a chroot that lacks more is named, too" {
 	local WITH
 	for WITH in "proc dev" "proc sys"; do
 		run in_chroot /container --name "$NAME" --rootfs /home/c --busybox "/${BUSYBOX##*/}" --no-net true
@@ -164,7 +164,7 @@ in_chroot() {
 	said "pivot_root . .: " initramfs switch_root
 }
 
-@test "why: a kernel that is too old is said to be" {
+@test "why: where the kernel is too old, the message says so" {
 	need strace
 	container --no-net true
 	run injected openat2=ENOSYS true
@@ -197,7 +197,7 @@ in_chroot() {
 	said "mkdir proc: Permission denied: " NFS "choose a --rootfs DIR"
 }
 
-# made_by OWNER MODE: "container true" where the folder that it makes looks so at once.
+# made_by OWNER MODE: "container true" where the folder that it makes has these at once.
 made_by() {
 	mkdir "$ROOT"
 	chown "$1" "$ROOT"
@@ -219,7 +219,7 @@ made_by() {
 	as_before
 }
 
-@test "why: a folder that is closed to the caller is no matter of the runtime around us" {
+@test "why: a folder that is closed to the caller is not blamed on the runtime around us" {
 	mkdir -m 700 "$HOME/closed"
 	cp "$PROGRAM" "$T"
 	run on_host unshare -p -f --mount-proc setpriv --reuid 1234 --regid 1234 --clear-groups \

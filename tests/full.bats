@@ -107,7 +107,7 @@ load container
 	same "$(find "$T/closed")" "$T/closed"$'\n'"$T/closed/made"
 }
 
-@test "full: a SUDO_UID that is root's, or nobody's, is as none" {
+@test "full: a SUDO_UID that is root's, or not a user's, is ignored" {
 	local id
 	for id in x "" 0 4294967295; do
 		export SUDO_UID=$id SUDO_GID=$id
