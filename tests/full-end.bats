@@ -182,7 +182,7 @@ gone() {
 		# Each says one line, the one that runs too.
 		tail -n +1 "$T"/out.*
 		same "$ran" 1
-		same "$(cat "$T"/out.* | grep -c 'I run')" 1
+		same "$(cat "$T"/out.* | grep -cx 'I run')" 1
 		same "$(cat "$T"/out.* | wc -l)" 5
 		as_before
 	done
