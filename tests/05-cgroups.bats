@@ -601,6 +601,29 @@ v1_look_alike() {
 	same "$(on_host ls "$TREE/cpu" "$TREE/memory" | grep "$GROUP")" "$GROUP"
 }
 
+# injected WHAT COMMAND...: cgroups on v1, where a system call fails as WHAT says.
+injected() {
+	strace -qq -o /dev/null -e inject="$1" "$TOP/05-cgroups/cgroups" "$GROUP" -- "${@:2}"
+}
+
+@test "05: on v1 a group is made also if it could not be looked for" {
+	need root
+	need cgroup1
+	need strace
+	run injected access:error=EIO:when=3 cat /proc/self/cgroup
+	check 0 "cpu:/$GROUP" "memory:/$GROUP"
+}
+
+@test "05: on v1 a command does not run if it cannot join its group" {
+	need root
+	need cgroup1
+	need strace
+	run injected write:error=EIO:when=4 echo running # after the three of the limits
+	check 1 "cgroup.procs: "
+	lacks running
+	same "$(traces)" ""
+}
+
 @test "05: where the controllers are divided between the two versions, the message says so" {
 	v1_look_alike cpu
 	on_host mkdir "$TREE/unified"
