@@ -72,6 +72,14 @@ start() {
 	wait_for [ -e "$T/$name/ready" ]
 }
 
+# article_name: this test runs a container by the default name. One test at a time does, on
+# this machine: cgroups are shared.
+article_name() {
+	NAMES+=(my_container)
+	exec 8</sys/fs/cgroup
+	flock -w 120 8
+}
+
 # traces: the directories of the groups of this test that there are.
 traces() {
 	local name dir

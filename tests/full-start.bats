@@ -293,7 +293,7 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 }
 
 @test "full: bad input is seen with the default name, too" {
-	NAMES+=(my_container)
+	article_name
 	BEFORE=$(world)
 	run on_host "$TOP/full/container" --rootfs "$ROOT" --no-net --hostname 'a b' true
 	check 2 "container: --hostname a b: not 1 to 64"

@@ -93,7 +93,7 @@ become_alice() {
 
 @test "make: nor does the last command of a session count" {
 	need script
-	NAMES+=(my_container)
+	article_name
 	become_alice
 	run on_host env -C "$COPY" script -qec "make -s run" /dev/null <<<$'false\nexit'
 	check 0 "(exit status 1)"
