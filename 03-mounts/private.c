@@ -12,5 +12,5 @@ void mounts_private(void)
 	 * below the original too: on the host. MS_REC: the mount / and all below it. */
 	say("mount --make-rprivate /");
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		err(1, "mount --make-rprivate /");
+		err(1, "mount --make-rprivate / (impossible in a chroot)");
 }

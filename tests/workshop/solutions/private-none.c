@@ -6,6 +6,6 @@ void mounts_private(void)
 
 	flags |= MS_REC;
 	if (mount("none", "/", "", flags, "") != 0)
-		err(1, "mount --make-rprivate /");
+		err(1, "mount --make-rprivate / (impossible in a chroot)");
 	say("mount --make-rprivate /");
 }

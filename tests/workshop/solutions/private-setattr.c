@@ -10,5 +10,5 @@ void mounts_private(void)
 	say("mount --make-rprivate /");
 	if (syscall(SYS_mount_setattr, -1, "/", 0x8000 /* AT_RECURSIVE */,
 		    &attr, sizeof attr))
-		err(1, "mount --make-rprivate /");
+		err(1, "mount --make-rprivate / (impossible in a chroot)");
 }

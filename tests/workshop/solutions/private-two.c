@@ -7,5 +7,5 @@ void mounts_private(void)
 	say("mount --make-rprivate /");
 	for (int i = 0; i < 2; i++)
 		if (mount(NULL, "/", NULL, MS_REC | types[i], NULL))
-			err(1, "mount --make-rprivate /");
+			err(1, "mount --make-rprivate / (impossible in a chroot)");
 }
