@@ -270,7 +270,7 @@ total 0"
 		rootless cat /proc/self/uid_map
 	check 0
 	same "$(tr -s ' ' ' ' <<<"$output")" " 0 0 1"
-	noted "$ONE_ID: newuidmap is not installed (apt install uidmap)"
+	noted "$ONE_ID: newuidmap is not installed (Debian: apt install uidmap; "
 }
 
 @test "rootless: it has a terminal of its own" {

@@ -70,7 +70,7 @@ static const char *problem(void)
 
 	snprintf(number, sizeof number, "%u", geteuid());
 	if (access(NEWUIDMAP, X_OK) || access(NEWGIDMAP, X_OK))
-		return "newuidmap is not installed (apt install uidmap)";
+		return "newuidmap is not installed (Debian: apt install uidmap; Alpine: apk add shadow-subids)";
 	if (!find_range("/etc/subuid", name, number, &users))
 		return "/etc/subuid lends you no ids (root may: usermod --add-subuids)";
 	if (!find_range("/etc/subgid", name, number, &groups))
