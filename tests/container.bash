@@ -48,7 +48,7 @@ KINDS=(cgroup ipc mnt net pid user uts)
 SPARE=2100000000
 WHO=http://203.0.113.2/cgi-bin/who
 # A COMMAND that stays: "start" waits for the file.
-STAY=(sh -c 'touch /ready; exec sleep 600')
+STAY=(sh -c ': >/ready; exec sleep 600')
 
 set_forward() { on_host sh -c "echo $1 >$FORWARD"; }
 forward() { on_host cat "$FORWARD"; }

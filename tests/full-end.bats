@@ -90,7 +90,7 @@ load container
 @test "full: a COMMAND that handles SIGTERM has its chance to" {
 	local LAUNCHER
 	start LAUNCHER "$NAME" -- sh -c 'trap "echo bye >/said; exit 3" TERM
-		touch /ready; while :; do /bin/sleep 0.05; done'
+		: >/ready; while :; do /bin/sleep 0.05; done'
 	end_of "$LAUNCHER" 15
 	same "$(cat "$ROOT/said")" bye
 	as_before

@@ -512,7 +512,7 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 
 @test "enter: what is in the place of programs and devices in there is the container's trouble" {
 	local LAUNCHER
-	start LAUNCHER "$NAME" -- sh -c 'touch /ready; exec /bin/busybox sleep 600'
+	start LAUNCHER "$NAME" -- sh -c ': >/ready; exec /bin/busybox sleep 600'
 	enter_it /bin/busybox sh -c 'ln -sf /etc/passwd /bin/sh; rm /dev/ptmx; mkfifo /dev/ptmx
 		ln -sf /proc/1/root/nowhere /bin/true'
 	run timeout 10 nsenter -t "$HOST_PID" -n -m -- "$PROGRAM" --enter "$NAME" true

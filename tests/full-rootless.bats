@@ -71,7 +71,7 @@ alone"
 # start: have a container run in the background; its launcher's pid goes to LAUNCHER.
 start() {
 	background LAUNCHER "${IN[@]}" "${AS[@]}" "$PROGRAM" --rootless --name "$NAME" \
-		-- sh -c 'touch /ready; exec sleep 600'
+		-- sh -c ': >/ready; exec sleep 600'
 	wait_for [ -e "$ROOT/ready" ]
 }
 gone() { [ ! -e "/proc/$1" ]; }
@@ -428,7 +428,7 @@ in_groups() {
 		mkdir -p $GROUPS_DIR/one $GROUPS_DIR/other
 		chown -R $USER_ID $GROUPS_DIR
 		(echo 0 >$GROUPS_DIR/one/cgroup.procs
-			exec $BECOME $PROGRAM --rootless --name $NAME sh -c "touch /ready; exec sleep 600" \
+			exec $BECOME $PROGRAM --rootless --name $NAME sh -c ": >/ready; exec sleep 600" \
 				</dev/null >/dev/null 2>&1) &
 		until [ -e $HOME/container/ready ]; do sleep 0.05; done
 		"$@"

@@ -245,7 +245,7 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 
 @test "full: it ends though a process of the host's has the container's terminal open" {
 	local pid holder
-	terminal "$(line sh -c 'touch /ready; read word; echo last-$word')"
+	terminal "$(line sh -c ': >/ready; read word; echo last-$word')"
 	wait_for [ -e "$ROOT/ready" ]
 	pid=$(pid_of "$NAME")
 	background holder sh -c 'exec sleep 600 <>"/proc/$1/root/dev/pts/0"' sh "$pid"

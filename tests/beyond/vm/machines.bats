@@ -57,7 +57,7 @@ starts() {
 	# Periods, and microseconds of CPU time.
 	now() { awk '/^usage_usec|^nr_periods/ { print $2 }' "$group/cpu.stat" | paste -s; }
 	throttled() { [ "$(sed -n 's/^nr_throttled //p' "$group/cpu.stat")" -ge "$1" ]; }
-	start LAUNCHER "$NAME" --cpus 0.5 -- sh -c 'touch /ready; while :; do :; done'
+	start LAUNCHER "$NAME" --cpus 0.5 -- sh -c ': >/ready; while :; do :; done'
 	wait_for throttled 3
 	from=$(now)
 	wait_for throttled 23
@@ -82,7 +82,7 @@ starts() {
 	need vm-v2
 	local LAUNCHER current=/sys/fs/cgroup/$NAME/pids.current
 	stopped() { [ "$(sed -n 's/^max //p' "/sys/fs/cgroup/$NAME/pids.events")" -ge 3 ]; }
-	start LAUNCHER "$NAME" --pids 30 -- sh -c 'touch /ready
+	start LAUNCHER "$NAME" --pids 30 -- sh -c ': >/ready
 		bomb() { bomb | bomb & }; bomb; while :; do sleep 600; done'
 	wait_for stopped
 	[ "$(cat "$current")" -le 30 ]
