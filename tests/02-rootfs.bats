@@ -346,6 +346,17 @@ $DIR/etc:"
 	done
 }
 
+@test "02: a busybox that cannot be started is one clear line, and nothing is made" {
+	lab_host
+	mkdir "$T/disk"
+	on_host mount -t tmpfs -o noexec none "$T/disk"
+	on_host cp "$BUSYBOX" "$T/disk/busybox"
+	run on_host "$ROOTFS" --busybox "$T/disk/busybox" "$T/new"
+	check 1 "rootfs: $T/disk/busybox: Permission denied"
+	one_line
+	[ ! -e "$T/new" ]
+}
+
 @test "02: a busybox whose list would lead out of bin is refused" {
 	local offset
 	cp "$BUSYBOX" "$T/busybox-evil"
@@ -443,6 +454,7 @@ typed() { sed 's/^+ //' <<<"$1"; }
 	mkdir -p "$T/ours/dir/bin" "$T/theirs/dir/bin"
 	cp "$BUSYBOX" "$T/ours/busybox here"
 	cp "$BUSYBOX" "$T/theirs/busybox here"
+	chmod 711 "$T"/{ours,theirs}/"busybox here"
 	ln -s elsewhere "$T/ours/dir/bin/ls"
 	ln -s elsewhere "$T/theirs/dir/bin/ls"
 	cd "$T/ours"
