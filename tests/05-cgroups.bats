@@ -273,10 +273,11 @@ need_kernel_thread() {
 	# One process cannot use up two CPUs.
 	cgroups "$GROUP" "$PID"
 	wait_for has_counted cpu.stat nr_periods 3
-	same "$(counted cpu.stat nr_throttled)" 0
+	# (Once is by chance: the CPU time of an emulated processor comes in lumps.)
+	[ "$(counted cpu.stat nr_throttled)" -le 1 ]
 
 	cgroups --cpus 0.2 "$GROUP"
-	wait_for has_counted cpu.stat nr_throttled 2
+	wait_for has_counted cpu.stat nr_throttled 4
 	periods=$(counted cpu.stat nr_periods)
 	start=$(ticks "$PID")
 	wait_for has_counted cpu.stat nr_periods $((periods + 10))
