@@ -406,6 +406,8 @@ article() {
 	check 0
 	same "${lines[1]}" "# exec echo 'a b' 'it'\\''s'"
 	same "$("$UNSHARE" -v -f echo said 2>/dev/null)" said
+	run ours -v -m true
+	same "${lines[0]}" "+ unshare -m --propagation unchanged sh"
 	run ours -v -U -f -p "--mount-proc=$T/none" true
 	check 1 "none: No such file"
 	same "${lines[2]}" "# mount -t proc -o nosuid,nodev,noexec proc $T/none"

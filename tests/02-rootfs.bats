@@ -332,10 +332,13 @@ $DIR/etc:"
 
 @test "02: half a busybox is refused, and nothing is made" {
 	local size
-	for size in 20 64 100; do
+	: >"$T/half"
+	chmod 755 "$T/half"
+	head -c 20 "$BUSYBOX" >"$T/half"
+	refused_busybox "not an ELF program" "$T/half"
+	for size in 64 100; do
 		head -c "$size" "$BUSYBOX" >"$T/half"
-		chmod 755 "$T/half"
-		refused_busybox "" "$T/half"
+		refused_busybox "cut short" "$T/half"
 	done
 	for size in 1000 20000 200000; do
 		head -c "$size" "$BUSYBOX" >"$T/half"
@@ -355,6 +358,13 @@ $DIR/etc:"
 	check 1 "rootfs: $T/disk/busybox: Permission denied"
 	one_line
 	[ ! -e "$T/new" ]
+}
+
+@test "02: a program that lists nothing is refused" {
+	need compiler
+	echo 'int main(void) { return 0; }' >"$T/nothing.c"
+	cc -static -o "$T/nothing" "$T/nothing.c"
+	refused 1 "no list; is it a whole busybox?" --busybox "$T/nothing" "$T/new"
 }
 
 @test "02: a busybox whose list would lead out of bin is refused" {
