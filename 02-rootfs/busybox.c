@@ -78,7 +78,7 @@ const char *busybox_find(const char *given)
 	static const char *const places[] = {
 		"/bin/busybox",	       "/usr/bin/busybox",
 		"/usr/sbin/busybox",   "/usr/local/bin/busybox",
-		"/bin/busybox.static", NULL,
+		"/bin/busybox.static", "/usr/bin/busybox-static",
 	};
 	char *path;
 
@@ -88,7 +88,7 @@ const char *busybox_find(const char *given)
 	if (given)
 		return given;
 	/* What is opened here is closed when the program ends. */
-	for (int i = 0; places[i]; i++)
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (!file_problem(open(places[i], O_RDONLY | O_CLOEXEC)))
 			return places[i];
 	return places[0]; /* busybox_open() says what is wrong with it */

@@ -380,15 +380,30 @@ $DIR/etc:"
 	refused 1 "busybox-evil --list: a name with a slash" --busybox "$T/busybox-evil" "$T/new"
 }
 
+@test "02: a static busybox is found where each distribution has it" {
+	need root
+	local name
+	mkdir "$T/tools" && cp "$BUSYBOX" "$T/tools/busybox"
+	for name in busybox busybox.static busybox-static; do
+		mkdir "$T/$name.dir"
+		cp "$BUSYBOX" "$T/$name.dir/$name"
+		# shellcheck disable=SC2016 # for that shell
+		run unshare -m "$T/tools/busybox" sh -c 'dir=$1 tools=$2; shift 2
+			for place in /bin /usr/bin /usr/sbin; do "$tools" mount --bind "$dir" "$place"; done
+			exec "$@"' - "$T/$name.dir" "$T/tools/busybox" "$ROOTFS" -v "$T/$name"
+		check 0 "/$name busybox"
+	done
+}
+
 @test "02: a command line that is wrong is one clear line and exit status 2" {
 	refused 2 "b: only one DIR" "$T/a" "$T/b"
 	refused 2 "bad" --bad
 	refused 2 "x" -x "$DIR"
 	refused 2 "busybox" --busybox
 	refused 2 "which DIR?" ""
-	HOME='' refused 2 "which DIR?"
+	HOME='' refused 2 "which DIR? HOME is not set"
 	unset HOME
-	refused 2 "which DIR?"
+	refused 2 "which DIR? HOME is not set"
 	"$ROOTFS" --help >"$T/out" 2>"$T/err"
 	grep -F -- "--busybox FILE" "$T/out"
 	[ ! -s "$T/err" ]

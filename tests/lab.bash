@@ -16,7 +16,8 @@
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # $BUSYBOX: the static one that the tests put into their rootfs.
-for BUSYBOX in /bin/busybox /usr/bin/busybox /usr/sbin/busybox /bin/busybox.static; do
+for BUSYBOX in /bin/busybox /usr/bin/busybox /usr/sbin/busybox /bin/busybox.static \
+	/usr/bin/busybox-static; do
 	[ -x "$BUSYBOX" ] && break
 done
 export TOP BUSYBOX
