@@ -14,7 +14,7 @@ static inline const char *container_dir(const char *given)
 	    asprintf(&path, "%s/container", home) > 0)
 		given = path;
 	if (!given || !*given)
-		errx(2, "which DIR? See --help");
+		errx(2, "which DIR?%s", given ? "" : " HOME is not set");
 	return given;
 }
 

@@ -302,10 +302,10 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 	check 2 "container: --uplink a/b: not an interface name"
 	one_line
 	run on_host env -u HOME "$TOP/full/container" true
-	check 2 "container: which DIR? See --help"
+	check 2 "container: which DIR? HOME is not set"
 	one_line
 	run on_host env HOME= "$TOP/full/container" true
-	check 2 "container: which DIR? See --help"
+	check 2 "container: which DIR? HOME is not set"
 	one_line
 	[ ! -e "$ROOT" ]
 	as_before
