@@ -44,6 +44,8 @@ void namespaces_unshare(int flags)
 		return;
 	if (errno == ENOSPC)
 		hint = ": the limit is in /proc/sys/user/max_*_namespaces";
+	else if (errno == EINVAL)
+		hint = ": this kernel lacks a kind of namespace";
 	else if (flags & CLONE_NEWUSER)
 		hint = denied_by("unprivileged_userns_clone", '0');
 	else if (errno == EPERM)

@@ -64,6 +64,8 @@ const char *denied_by(const char *setting, char value)
 	char file[80], now;
 	int error = errno, fd;
 
+	if (error == EINVAL)
+		return ": this kernel has no user namespaces";
 	if (error == ENOSPC)
 		return ": the limit is in /proc/sys/user/max_user_namespaces";
 	if (error != EPERM && error != EACCES)

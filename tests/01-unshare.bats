@@ -362,6 +362,13 @@ article() {
 	one_line
 }
 
+@test "01: a kind of namespace that the kernel lacks, as 32-bit ARM has no time" {
+	need strace
+	run strace -qq -o "$T/trace" -e trace=unshare -e inject=unshare:error=EINVAL "$UNSHARE" -T echo ran
+	check 1 "unshare: unshare -T: Invalid argument: this kernel lacks a kind of namespace"
+	one_line
+}
+
 @test "01: a proc that cannot be mounted is one clear line and exit status 1" {
 	refused 1 "$T/none: No such file or directory" -U -f -p "--mount-proc=$T/none"
 	echo >"$T/file"

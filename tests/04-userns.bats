@@ -231,6 +231,13 @@ unreadable() {
 	same "$output" "userns: unshare -U: Bad address"
 }
 
+@test "04: a kernel without user namespaces is told as one" {
+	need strace
+	run strace -qq -o "$T/trace" -e trace=unshare -e inject=unshare:error=EINVAL "$USERNS" echo ran
+	check 1
+	same "$output" "userns: unshare -U: Invalid argument: this kernel has no user namespaces"
+}
+
 @test "04: also a caller that ignores SIGCHLD gets its COMMAND" {
 	run env --ignore-signal=CHLD "$USERNS" sh -c 'echo ran; exit 7'
 	check 7
