@@ -24,7 +24,15 @@ load container
 	check 0
 	same "$output" "nameserver 198.51.100.3"
 
+	# As NetworkManager has it if it starts a dnsmasq.
 	on_host rm /run/systemd/resolve/resolv.conf
+	on_host mkdir /run/NetworkManager
+	on_host sh -c 'echo nameserver 198.51.100.4 >/run/NetworkManager/no-stub-resolv.conf'
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "nameserver 198.51.100.4"
+
+	on_host rm /run/NetworkManager/no-stub-resolv.conf
 	# None at all: one line says so, where there is a network at all.
 	run container grep -c nameserver /etc/resolv.conf
 	check 1 "names will not work"
@@ -59,6 +67,11 @@ load container
 	same "$output" "search corp.example example.com
 options ndots:2 it's
 nameserver 198.51.100.1"
+	printf '%s\n' $'search\tcorp.example' $'options\tndots:2' 'domain example.com' 'domains none' \
+		'nameserver 198.51.100.1' >"$T/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" $'search\tcorp.example\noptions\tndots:2\ndomain example.com\nnameserver 198.51.100.1'
 	# The file with the servers behind systemd-resolved has that as well.
 	printf '%s\n' 'nameserver 127.0.0.53' 'search stub' >"$T/etc/resolv.conf"
 	on_host mkdir -p /run/systemd/resolve

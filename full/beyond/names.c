@@ -4,9 +4,10 @@
  * Names: of other hosts, and its own.
  *
  * Without etc/resolv.conf the container reaches 1.1.1.1, but not example.com. And the
- * host's own list may name a server on the host's loopback interface, as
- * systemd-resolved's does: that is another loopback than the container's. A file of
- * systemd's names the servers behind it. Without etc/hosts it does not know "localhost".
+ * host's own list may name a server on the host's loopback interface, such as
+ * systemd-resolved or NetworkManager's dnsmasq: that is another loopback than the
+ * container's. Both have a file with the servers behind it. Without etc/hosts the container
+ * does not know "localhost".
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -32,7 +33,7 @@ static void keep_server(const char *address)
 /* Take what FILE has: its servers, and how to look for a name. */
 static void read_file(const char *file)
 {
-	char line[sizeof *kept], address[64];
+	char line[sizeof *kept], word[9], address[64];
 	FILE *stream = open_if_there(file);
 
 	lines = 0;
@@ -40,8 +41,9 @@ static void read_file(const char *file)
 		line[strcspn(line, "\n")] = 0;
 		if (sscanf(line, "nameserver %63s", address) == 1)
 			keep_server(address);
-		else if (!strncmp(line, "search ", 7) ||
-			 !strncmp(line, "options ", 8))
+		else if (sscanf(line, "%8s", word) == 1 &&
+			 (!strcmp(word, "search") || !strcmp(word, "domain") ||
+			  !strcmp(word, "options")))
 			strcpy(kept[lines++], line);
 	}
 	if (stream)
@@ -53,6 +55,8 @@ void read_names(const struct container *c)
 	read_file("/etc/resolv.conf");
 	if (!count)
 		read_file("/run/systemd/resolve/resolv.conf");
+	if (!count)
+		read_file("/run/NetworkManager/no-stub-resolv.conf");
 	if (!count && c->network)
 		warnx("names will not work: /etc/resolv.conf has no server that the container could reach; inside, this may help, each time: echo nameserver 1.1.1.1 > /etc/resolv.conf");
 }
