@@ -171,6 +171,10 @@ nameserver 198.51.100.1"
 	on_host ip route add unreachable 172.16.0.0/12
 	BEFORE=$(world)
 	refused 1 "every 192.168.N.0/24 is in use, and 172.16.0.0/12" true
+	# shellcheck disable=SC2046 # the options, as they are printed
+	run container $(grep -o -- '--host.*' <<<"$output") timeout 10 wget -q -O - "$WHO"
+	check 0
+	same "${output//[^0-9.]/}" 203.0.113.1
 }
 
 @test "full: addresses can be chosen; those that collide are refused, naming with what" {

@@ -161,7 +161,7 @@ void choose_addresses(struct container *c)
 	if (!take_network(c, NETWORK(192, 168, 2), NETWORK(192, 168, 254)) &&
 	    !take_network(c, NETWORK(172, 16, 0), NETWORK(172, 31, 255)))
 		errx(1,
-		     "every 192.168.N.0/24 is in use, and 172.16.0.0/12; give --host-address and --address");
+		     "every 192.168.N.0/24 is in use, and 172.16.0.0/12; give others, such as --host-address 198.18.0.1/24 --address 198.18.0.2/24");
 	network.s_addr = c->host.address.s_addr & netmask(24).s_addr;
 	warnx("192.168.1.0/24 is in use %s: taking %s/24", use,
 	      inet_ntoa(network));
