@@ -125,6 +125,30 @@ opens() {
 	opens
 }
 
+@test "full: one that drops by a map or a queue, or after the hook forward" {
+	need nft
+	need iptables
+	on_host nft 'add table inet fire
+		add chain inet fire no
+		add rule inet fire no drop
+		add chain inet fire through { type filter hook forward priority 10; }
+		add rule inet fire through ct state vmap { established : accept, new : goto no }'
+	BEFORE=$(world)
+	blocked "sends: table inet fire, chain through."
+	opens
+	on_host nft 'delete table inet fire'
+	on_host iptables -A FORWARD -j NFQUEUE # and no program reads it
+	BEFORE=$(world)
+	blocked "sends: table ip filter, chain FORWARD."
+	opens
+	on_host iptables -F FORWARD
+	# As the kill switch of a VPN has it.
+	on_host iptables -t mangle -A POSTROUTING -o uplink -j DROP
+	BEFORE=$(world)
+	blocked "sends: table ip mangle, chain POSTROUTING."
+	opens
+}
+
 @test "full: several at once: all of them are named, and none that lets it through" {
 	need nft
 	need iptables
@@ -180,5 +204,16 @@ firewall-cmd --zone=trusted --remove-interface=veth-$NAME"
 		add rule inet fire early iifname "veth-*" drop'
 	BEFORE=$(world)
 	blocked "this host drops what the container sends" "another hook"
+	lacks "To let this"
+	# Rules of other containers and of ours drop what leaves by a cable.
+	on_host nft 'delete table inet fire'
+	on_host ip -batch - <<-'END'
+		link set uplink down
+		link set uplink name veth-red
+		link set veth-red up
+		route add default via 203.0.113.2
+	END
+	BEFORE=$(world)
+	blocked "this host drops what the container sends" "has a name like veth-0"
 	lacks "To let this"
 }

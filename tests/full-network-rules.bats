@@ -217,4 +217,9 @@ advertises_not() { ! advertises "$@"; }
 	seen_as 203.0.113.1
 	end_of "$LAUNCHER" 15
 	as_before
+	# That is no firewall.
+	on_host ip route replace default via 10.8.0.1
+	run container --uplink uplink true
+	check 0
+	same "$output" ""
 }

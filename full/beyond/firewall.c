@@ -5,9 +5,9 @@
  *
  * The probe has found that the container's packets are dropped. The kernel does not say
  * which rule does it, and rules after that one may drop them too. So this names each firewall
- * that may: the chains at the hook "forward" that drop or reject, or jump to a chain that
- * does; firewalld, whose rules jump by maps; and iptables-legacy, which nftables knows
- * nothing of. They are not ours, so none of them is changed here.
+ * that may: the chains at the hooks "forward" and "postrouting" that drop, reject or queue,
+ * or jump to a chain that does; and iptables-legacy, which nftables knows nothing of. They
+ * are not ours, so none of them is changed here.
  */
 #include "firewall.h"
 #include "../lesson.h"
@@ -34,13 +34,15 @@ static void note_chain(struct nlmsghdr *message, void *data)
 	struct nlattr *hook = nl_attribute(message, fixed, NFTA_CHAIN_HOOK);
 	struct nlattr *policy = nl_attribute(message, fixed, NFTA_CHAIN_POLICY);
 	struct firewall *wall = walls + count;
-	const int none = NF_INET_NUMHOOKS;
+	uint32_t number = number_in(attribute_in(hook, NFTA_HOOK_HOOKNUM),
+				    NF_INET_NUMHOOKS);
 
 	(void)data;
 	if ((header->nfgen_family != NFPROTO_IPV4 &&
 	     header->nfgen_family != NFPROTO_INET) ||
-	    number_in(attribute_in(hook, NFTA_HOOK_HOOKNUM), none) !=
-		    NF_INET_FORWARD ||
+	    (number != NF_INET_FORWARD && number != NF_INET_POST_ROUTING) ||
+	    !strcmp(nl_string(nl_attribute(message, fixed, NFTA_CHAIN_TYPE)),
+		    "nat") || /* ours among them */
 	    count == 16)
 		return;
 	wall->family = header->nfgen_family;
@@ -66,10 +68,15 @@ static void note_part(const char *name, struct nlattr *part, void *data)
 	struct nlattr *to = attribute_in(verdict, NFTA_VERDICT_CHAIN);
 	struct rules *rules = data;
 
-	if (!strcmp(name, "reject"))
+	if (!strcmp(name, "target")) /* of iptables */
+		name = nl_string(attribute_in(part, NFTA_TARGET_NAME));
+	if (!strcasecmp(name, "reject") || !strcmp(name, "queue") ||
+	    !strcmp(name, "NFQUEUE"))
 		rules->drop = true;
-	if (!strcmp(name, "target") && /* of iptables */
-	    !strcmp(nl_string(attribute_in(part, NFTA_TARGET_NAME)), "REJECT"))
+	/* A map of verdicts may have a drop in it. */
+	if (!strcmp(name, "lookup") &&
+	    number_in(attribute_in(part, NFTA_LOOKUP_DREG), NFT_REG_1) ==
+		    NFT_REG_VERDICT)
 		rules->drop = true;
 	if (strcmp(name, "immediate"))
 		return;
@@ -115,10 +122,8 @@ static void read_wall(struct netlink *nl, struct firewall *wall)
 	    !strcmp(wall->chain, "FORWARD"))
 		wall->keeper = IPTABLES;
 	read_chain(nl, wall, wall->chain);
-	if (!strcmp(wall->table, "firewalld")) {
+	if (!strcmp(wall->table, "firewalld"))
 		wall->keeper = FIREWALLD;
-		wall->drops = true;
-	}
 }
 
 /* A table that iptables-legacy has made, if there is one. */

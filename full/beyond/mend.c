@@ -109,7 +109,7 @@ void print_mends(const struct firewall *walls, size_t count, const char *cable,
 	char *who = "";
 
 	if (!count) {
-		warnx("this host drops what the container sends, and none of its forward chains does it: perhaps a rule at another hook, or rp_filter");
+		warnx("this host drops what the container sends, and none of its chains at the hooks forward and postrouting does it: perhaps a rule at another hook or rp_filter, or the way out has a name like veth-0, as cables have");
 		return;
 	}
 	for (size_t i = 0; i < count; i++)

@@ -3,16 +3,17 @@
 /*
  * Does a firewall drop what the container sends?
  *
- * A packet that is passed on goes through the forward chains of all tables, and one drop is
- * enough: no accept of ours can save it. Docker, ufw, firewalld and others drop what they do
- * not know, each in its own way, and nothing says why the container reaches no other host.
- * Reading all their rules would be a guess at what they do together. Sending a packet shows
- * it.
+ * A packet that is passed on goes through the chains of all tables at the hooks "forward" and
+ * "postrouting", and one drop is enough: no accept of ours can save it. Docker, ufw, firewalld
+ * and others drop what they do not know, each in its own way, and nothing says why the
+ * container reaches no other host. Reading all their rules would be a guess at what they do
+ * together. Sending a packet shows it.
  *
  * A chain of ours that comes after all others counts what they let through. The packet goes
  * to an address that nobody has (RFC 5737), and ends in that chain.
  */
 #include "nft.h"
+#include "../../06-veth/interface.h"
 #include "../lesson.h"
 #include "chapters.h"
 
@@ -21,12 +22,13 @@
 
 #define NOBODY "192.0.2.1"
 static char table[32];
+/* The last place but one: at the last one conntrack notes the packet. */
 static const struct chain chain = { .family = NFPROTO_IPV4,
 				    .table = table,
-				    .name = "forward",
+				    .name = "postrouting",
 				    .type = "filter",
-				    .hook = NF_INET_FORWARD,
-				    .priority = INT32_MAX,
+				    .hook = NF_INET_POST_ROUTING,
+				    .priority = INT32_MAX - 1,
 				    .policy = NF_ACCEPT };
 
 static void make_chain(struct netlink *nl, const struct container *c)
@@ -138,8 +140,11 @@ void probe_firewall(const struct container *c)
 	struct route route;
 	bool through;
 
-	/* Where no route leads there no firewall is asked. */
-	if (route_to((struct in_addr){ inet_addr(NOBODY) }, &route))
+	/* Where no route leads there, or one that --uplink closes, no firewall is asked. */
+	if (route_to((struct in_addr){ inet_addr(NOBODY) }, &route) ||
+	    (uplink &&
+	     route.interface !=
+		     interface_index(host_socket(NETLINK_ROUTE), uplink)))
 		return;
 	snprintf(table, sizeof table, "probe-%s", c->name);
 	make_chain(nl, c);
