@@ -158,6 +158,29 @@ advertises_not() { ! advertises "$@"; }
 	as_before
 }
 
+@test "full: answers that go into a VPN, as with an exit node of Tailscale, until a rule leads them back" {
+	lab_web_server
+	lab_vpn
+	on_host ip route add default via 10.8.0.1 table 52
+	on_host ip rule add priority 5270 lookup 52
+	BEFORE=$(world)$(on_host ip rule)
+	run container true
+	check 0 "container: answers to the container go to tun0"
+	sed -n '/To let them/,/take that back/s/^  //p' <<<"$output" >"$T/open"
+	sed -n '/take that back/,$s/^  //p' <<<"$output" >"$T/close"
+	on_host sh -e "$T/open"
+	run container timeout 10 wget -q -O - "$FAR"
+	check 0
+	lacks "container:"
+	same "${output//[^0-9.]/}" 10.8.0.2
+	on_host sh -e "$T/close"
+	same "$(world)$(on_host ip rule)" "$BEFORE"
+	# A rule may refuse as well.
+	on_host ip rule add priority 5 prohibit
+	run container true
+	check 0 "answers to the container go to nowhere"
+}
+
 @test "full: by two default routes, and by a network of its own beside them" {
 	local LAUNCHER n
 	lab_web_server

@@ -84,12 +84,13 @@ void prepare_cable(const struct container *c, int netns)
 void let_out(struct container *c)
 {
 	(void)c;
-	warn_of_no_route(); /* route.c */
-	forward_each(c);    /* forward.c */
-	make_rules(c);	    /* rules.c */
-	wait_for_cable(c);  /* cable.c */
-	probe_firewall(c);  /* probe.c */
-	unlock_network();   /* lock.c */
+	warn_of_no_route();	/* route.c */
+	warn_of_no_way_back(c); /* route.c */
+	forward_each(c);	/* forward.c */
+	make_rules(c);		/* rules.c */
+	wait_for_cable(c);	/* cable.c */
+	probe_firewall(c);	/* probe.c */
+	unlock_network();	/* lock.c */
 }
 
 void serve_terminal(struct container *c)

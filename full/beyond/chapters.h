@@ -54,6 +54,7 @@ void choose_addresses(struct container *c);
 void set_hardware_address(const struct container *c);
 void close_ipv6(const struct container *c, int netns);
 void warn_of_no_route(void);
+void warn_of_no_way_back(const struct container *c);
 void forward_each(struct container *c);
 void make_rules(struct container *c);
 void wait_for_cable(const struct container *c);
@@ -137,6 +138,10 @@ bool find_server(const struct end *end, struct in_addr *server);
 /* If USE is "": is a name server of the host, or the other end of one of its connections,
  * in the network of END? Then say so in USE, which has SIZE bytes. (peers.c) */
 void name_peer(const struct end *end, char *use, size_t size);
+
+/* What a command that we print begins with: "sudo " for a user who called us by it, or "".
+ * (mend.c) */
+const char *sudo(void);
 
 /* C gets no packets through: name the firewalls that may be the cause, and how each lets
  * them through. (firewall.c) */

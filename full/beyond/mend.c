@@ -3,14 +3,13 @@
 /* What to type to let a container through somebody's firewall, in the words of the program
  * that keeps it; and to take it back. They are printed as they are to be typed. */
 #include "firewall.h"
-#include "../container.h"
 #include "../lesson.h"
 #include "../numbers.h"
+#include "chapters.h"
 
 #include <linux/netfilter.h>
 
-/* A user who called us by sudo will need it again. */
-static const char *sudo(void)
+const char *sudo(void)
 {
 	return getenv("SUDO_UID") ? "sudo " : "";
 }

@@ -7,7 +7,7 @@
  * tables, and a VPN adds routes to half of all addresses, which are no network that
  * anybody uses. The kernel tells, for one address, which route it would take.
  */
-#include "../../06-veth/netlink.h"
+#include "../../06-veth/interface.h"
 #include "../lesson.h"
 #include "chapters.h"
 
@@ -67,4 +67,26 @@ void warn_of_no_route(void)
 
 	if (!uplink && route_to(somewhere, &route))
 		warnx("no way out for now: this host has no default route of IPv4, and the container has no IPv6");
+}
+
+/* What comes back is routed, too. With an exit node of Tailscale's, for one, a rule has a table
+ * of its own asked before all others, and that leads to the VPN only. */
+void warn_of_no_way_back(const struct container *c)
+{
+	struct netlink *nl = host_socket(NETLINK_ROUTE);
+	char address[INET_ADDRSTRLEN], name[IF_NAMESIZE] = "nowhere";
+	struct route route;
+
+	route_to(c->far.address, &route);
+	if (route.interface == interface_index(nl, c->host.name))
+		return;
+	if_indextoname(route.interface, name);
+	snprintf(address, sizeof address, "%s", inet_ntoa(c->far.address));
+	warnx("answers to the container go to %s, since a rule (ip rule) has another table of routes asked first. To let them in, in another terminal:",
+	      name);
+	fprintf(stderr, "  %sip rule add to %s lookup main priority 1\n",
+		sudo(), address);
+	fprintf(stderr, "and to take that back:\n");
+	fprintf(stderr, "  %sip rule del to %s lookup main priority 1\n",
+		sudo(), address);
 }
