@@ -330,6 +330,13 @@ with_all_ids() {
 		sh -c 'echo 0 >/proc/sys/user/max_user_namespaces; exec "$@"' - "${AS[@]}"
 }
 
+@test "rootless: no user namespace in a kernel without them" {
+	need root
+	need strace
+	forbidden "Invalid argument: this kernel has none" "${AS[@]}" \
+		strace -f -o /dev/null -e trace=unshare -e inject=unshare:error=EINVAL
+}
+
 @test "rootless: no user namespace for who is in a chroot" {
 	need root
 	mkdir -p "$T/root"/{proc,tmp}

@@ -147,6 +147,7 @@ static const struct {
 	/* User namespaces. */
 	{ "--rootless wants", ENOSPC, by_limit,
 	  "none is allowed here; to allow them: sysctl user.max_user_namespaces=10000" },
+	{ "--rootless wants", EINVAL, NULL, "this kernel has none" },
 	{ "--rootless wants", DENIED, by_debian,
 	  "only root may make one here; to allow it: sysctl kernel.unprivileged_userns_clone=1" },
 	{ "--rootless wants", DENIED, by_ubuntu,
@@ -158,7 +159,7 @@ static const struct {
 	{ "/proc/self", ENOENT, NULL,
 	  "/proc is not mounted; to mount it: mount -t proc proc /proc" },
 	{ "clone3", ENOSYS, NULL,
-	  "gVisor, qemu-user, and Docker without --privileged lack it; run it on the host itself" },
+	  "gVisor, qemu-user, Docker without --privileged, and a service with RestrictNamespaces= lack it; run it on the host itself" },
 	/* The file system of the rootfs. */
 	{ "chown /", EPERM, NULL, NO_OWNERS },
 	{ "was made, but belongs to", 0, NULL, NO_OWNERS },
@@ -166,6 +167,8 @@ static const struct {
 	  "FAT and exFAT have no symbolic links; " OTHER_FS },
 	{ "chown ", EINVAL, NULL,
 	  "/proc/self/uid_map has no such id, as in LXC; choose a --rootfs DIR that belongs to an ordinary user" },
+	{ "", EOVERFLOW, NULL,
+	  "that mount maps ids, as a home of systemd-homed's does, and has none for this user; choose another --rootfs DIR" },
 	{ "pivot_root", EINVAL, NULL,
 	  "a system that runs from its initramfs cannot; switch_root to another file system first" },
 	{ "mkdir proc", EACCES, NULL,
