@@ -55,7 +55,7 @@ load container
 
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
 	mkdir "$ROOT"
-	refused 1 "sudo chown -RH $SPARE:$SPARE $ROOT" true
+	refused 1 "sudo chown -Rh $SPARE:$SPARE $ROOT/." true
 	same "$(stat -c %u:%g "$ROOT")" 0:0
 	chown 4321:4321 "$ROOT"
 	export SUDO_UID=1234 SUDO_GID=1235
@@ -77,6 +77,17 @@ load container
 	check 0
 	same "$(stat -c %u "$T/disk")" "$SPARE"
 	as_before
+}
+
+@test "full: that command does not follow the links that a container has left in there" {
+	host_dir
+	container ln -s "$T/host" "$T/host/group" /root
+	export SUDO_UID=1234 SUDO_GID=1235
+	refused 1 "$ROOT belongs to user $SPARE, not 1234" true
+	sh -ec "${output##*: sudo }"
+	run container true
+	check 0
+	same "$(host_dir_now)" "$THEIR_DIR"
 }
 
 @test "full: a rootfs that is whole and read-only will do" {

@@ -56,8 +56,9 @@ void check_owner(const struct container *c)
 		errx(1,
 		     "%s belongs to user %u, not %u, and is no rootfs of ours; choose another --rootfs",
 		     c->rootfs, st.st_uid, wanted);
-	/* With -H, since the path may be a link. */
+	/* With -h, since a container may have left links to files of the host in there; and
+	 * with "/.", since the path may be a link. */
 	errx(1,
-	     "%s belongs to user %u, not %u; if nothing else needs it: sudo chown -RH %u:%u %s",
+	     "%s belongs to user %u, not %u; if nothing else needs it: sudo chown -Rh %u:%u %s/.",
 	     c->rootfs, st.st_uid, wanted, wanted, c->gid, quoted(c->rootfs));
 }
