@@ -202,6 +202,17 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	end_of "$LAUNCHER" 15
 }
 
+@test "enter: it does not wait for what still has its stdout open, if that is a file" {
+	local LAUNCHER command
+	start LAUNCHER "$NAME"
+	for command in 'sleep 602' yes; do
+		on_host timeout -s KILL 30 "$PROGRAM" --enter "$NAME" \
+			sh -c "$command & echo first" >"$T/out"
+		grep -q first "$T/out"
+	done
+	end_of "$LAUNCHER" 15
+}
+
 @test "enter: a container of sudo's user is entered as that user, whoever enters" {
 	local LAUNCHER ENTERED
 	export SUDO_UID=1234 SUDO_GID=1235

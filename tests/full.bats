@@ -397,6 +397,23 @@ load container
 	as_before
 }
 
+@test "full: whatever it does to the pipe from a file, it ends, and gives back no more than it got" {
+	need strace # so that the pipe is filled each time between a look at it and the write
+	head -c 300000 /dev/zero >"$T/in"
+	run on_host timeout -s KILL 30 strace -f -o "$T/trace" -P "$T/in" -e trace=read \
+		-e inject=read:delay_exit=20000 sh -c 'exec <"$1"; shift; "$@"' sh "$T/in" \
+		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net -- \
+		sh -c 'cat /dev/zero >/proc/1/fd/0 & head -c 200000 >/dev/null; sleep 0.1'
+	check 0
+	seq 1 100 >"$T/list"
+	run sh -c 'head -n 50 >/dev/null; "$@"; head -n 1' sh nsenter -t "$HOST_PID" -n -m -- \
+		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net -- \
+		sh -c 'read -r x; head -c 60 /dev/zero >/proc/1/fd/0' <"$T/list"
+	check 0
+	same "$output" 51
+	as_before
+}
+
 @test "full: what does not fit into a file is one line" {
 	local NS
 	mkdir "$T/small"

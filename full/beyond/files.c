@@ -9,7 +9,9 @@
  * could be made a setuid program, for other users of the host to run.
  *
  * So a regular file stays outside. The container gets a pipe, and a process of the
- * launcher's copies between that and the file.
+ * launcher's copies between that and the file. Root inside may do to the pipe what it likes:
+ * it may fill stdin's pipe itself, and a process that stays may have stdout's open. So the
+ * process that copies never waits for it once the launcher tells it to end.
  */
 #include "../../03-mounts/mounts.h"
 #include "../lesson.h"
@@ -18,52 +20,79 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 /* For stdin, stdout and stderr. */
 static struct copy {
-	int file;  /* what it was, if that is a regular file; else 0 */
-	pid_t pid; /* the process that copies; 0: none */
+	int file;    /* what it was, if that is a regular file; else 0 */
+	off_t start; /* and how far it had been read */
+	pid_t pid;   /* the process that copies; 0: none */
 } copies[3];
 
-/* Write all of BYTES to stdout. */
+/* Write all of BYTES to stdout, or nothing, if that is a pipe which has no room after all: then
+ * give them back to stdin. */
 static void write_all(const char *bytes, size_t size)
 {
 	ssize_t n;
 
 	for (; size > 0; bytes += n, size -= (size_t)n) {
 		n = write(STDOUT_FILENO, bytes, size);
+		if (n < 0 && errno == EAGAIN) {
+			lseek(STDIN_FILENO, -(off_t)size, SEEK_CUR);
+			return;
+		}
 		if (n < 0)
 			err(1, "write what is printed");
 	}
 }
 
-/* Copy FROM to TO until the end. If it is STOPPABLE, SIGTERM stops it: not between a read
- * and a write, so that no byte is lost. */
-__attribute__((noreturn)) static void copy(int from, int to, bool stoppable)
+/* Copy a few bytes, of WHAT, from stdin to stdout. Returns what read(2) did. */
+static ssize_t copy_some(const char *what)
 {
-	struct pollfd room = { .fd = STDOUT_FILENO, .events = POLLOUT };
-	char bytes[PIPE_BUF]; /* a pipe that has room takes so much at once */
-	sigset_t blocked;
-	ssize_t n;
+	char bytes[PIPE_BUF]; /* a pipe takes all of so many, or none */
+	ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
 
-	sigfillset(&blocked);
-	sigprocmask(SIG_BLOCK, &blocked, NULL);
-	if (stoppable) {
-		signal(SIGTERM, SIG_DFL); /* our caller may ignore it */
-		sigdelset(&blocked, SIGTERM);
-	}
-	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0)
+	if (n < 0 && errno != EAGAIN)
+		err(1, "copy %s", what);
+	if (n > 0)
+		write_all(bytes, (size_t)n);
+	return n;
+}
+
+enum { SIGNAL, PIPE };
+
+/* Wait until FDS[PIPE] has bytes, or room for some. False at SIGTERM, or if nobody reads. */
+static bool wait_for_pipe(struct pollfd fds[2], const char *what)
+{
+	if (fds[SIGNAL].fd < 0 || poll(fds, 2, -1) < 0)
+		err(1, "copy %s", what);
+	return !fds[SIGNAL].revents && !(fds[PIPE].revents & POLLERR);
+}
+
+/* Copy FROM to TO, of which one is the pipe: TO if it is for stdin (IN). Ends when there is no
+ * more, or at SIGTERM. A pipe for stdout is emptied then. */
+__attribute__((noreturn)) static void copy(int from, int to, bool in)
+{
+	struct pollfd fds[] = { [SIGNAL] = { -1, POLLIN, 0 },
+				[PIPE] = { in, in ? POLLOUT : POLLIN, 0 } };
+	const char *what = in ? "stdin" : "what is printed";
+	sigset_t all, term;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0 ||
+	    fcntl(fds[PIPE].fd, F_SETFL, O_NONBLOCK))
 		err(1, "dup2");
 	close_from(3); /* a pipe ends when nobody else has it open */
-	/* Read only when there is room to write. If it is not POLLOUT, nobody reads. */
-	while ((n = ppoll(&room, 1, NULL, &blocked)) > 0 &&
-	       room.revents == POLLOUT &&
-	       (n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0)
-		write_all(bytes, (size_t)n);
-	if (n < 0)
-		err(1, "copy %s", stoppable ? "stdin" : "what is printed");
+	fds[SIGNAL].fd = signalfd(-1, &term, SFD_CLOEXEC);
+	while (wait_for_pipe(fds, what) && copy_some(what) != 0)
+		;
+	for (int left = 4096; !in && left > 0 && copy_some(what) > 0; left--)
+		;
 	_exit(0);
 }
 
@@ -72,6 +101,7 @@ static void put_pipe(int fd)
 {
 	int file = fcntl(fd, F_DUPFD_CLOEXEC, 3), ends[2], moved;
 	bool in = fd == STDIN_FILENO;
+	off_t start = lseek(file, 0, SEEK_CUR);
 	pid_t pid;
 
 	if (file < 0 || pipe2(ends, O_CLOEXEC))
@@ -79,7 +109,7 @@ static void put_pipe(int fd)
 	pid = spawn(0, -1);
 	if (pid == 0)
 		copy(in ? file : ends[0], in ? ends[1] : file, in);
-	copies[fd] = (struct copy){ .file = file, .pid = pid };
+	copies[fd] = (struct copy){ .file = file, .start = start, .pid = pid };
 	moved = dup2(ends[in ? 0 : 1], fd);
 	close(ends[0]);
 	close(ends[1]);
@@ -100,12 +130,15 @@ static bool is_one_file(int fd, const struct stat *st)
  * as in "while read name; do container ...; done < list". */
 static void give_back(const struct copy *in)
 {
+	off_t given;
 	int rest;
 
 	kill(in->pid, SIGTERM);
 	waitpid(in->pid, NULL, 0);
+	given = lseek(in->file, 0, SEEK_CUR) - in->start;
+	/* More may be in the pipe than was given, if root inside has written to it. */
 	if (!ioctl(STDIN_FILENO, FIONREAD, &rest))
-		lseek(in->file, -(off_t)rest, SEEK_CUR);
+		lseek(in->file, -(rest < given ? rest : given), SEEK_CUR);
 }
 
 /* The last of all undoings, since it was the first that was given to at_end(). */
@@ -116,14 +149,16 @@ static void end_copies(struct container *c)
 	(void)c;
 	if (copies[STDIN_FILENO].pid)
 		give_back(&copies[STDIN_FILENO]);
-	/* This closes our ends of the pipes, so that the processes that copy end. */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (copies[fd].file && dup2(copies[fd].file, fd) < 0)
 			close(fd);
-	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
-		if (copies[fd].pid && waitpid(copies[fd].pid, &status, 0) > 0 &&
-		    status)
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (!copies[fd].pid)
+			continue;
+		kill(copies[fd].pid, SIGTERM);
+		if (waitpid(copies[fd].pid, &status, 0) > 0 && status)
 			_exit(1); /* something is lost; it has said why */
+	}
 }
 
 void keep_files(struct container *c)
