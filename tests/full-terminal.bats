@@ -278,6 +278,18 @@ settings() { on_host stty -F "$(cat "$T/tty")" "$@"; }
 	as_before
 }
 
+@test "enter: it ends when it is told to, though root inside stops whoever comes in" {
+	local LAUNCHER
+	start LAUNCHER "$NAME" -- sh -c ': >/ready; while :; do kill -STOP -1; done 2>/dev/null'
+	terminal "hung=no; for i in 1 2 3 4 5; do
+		timeout --foreground -k 10 1 $(printf '%q ' "$TOP/full/container" --enter "$NAME" true)
+		[ \$? != 137 ] || hung=yes; done; [ \$hung = no ]"
+	TRIES=3000 wait_for [ -s "$T/after" ]
+	finished 0
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "enter: the host's terminal is as before when the process outside is killed" {
 	local LAUNCHER
 	start LAUNCHER "$NAME"

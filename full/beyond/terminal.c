@@ -10,7 +10,6 @@
  * launcher, so that the host's terminal is put back even if the launcher is killed.
  */
 #include "terminal.h"
-#include "../../03-mounts/mounts.h"
 #include "../lesson.h"
 #include "chapters.h"
 
@@ -115,19 +114,17 @@ void start_relay(struct container *c)
 
 	if (terminal_from(STDIN_FILENO) < 0)
 		return;
-	terminal = receive_descriptor(c->line);
-	if (terminal < 0)
-		return;
 	relay = spawn(0, -1);
 	if (relay == 0) {
 		/* The launcher's other descriptors: its name and rules last as long
 		 * as they are open. */
-		if (dup2(terminal, 3) < 0)
-			err(1, "dup2");
-		close_from(4);
-		relay_bytes(3);
+		close_all_but_line(c);
+		/* The launcher itself must not wait for that. With --enter root inside
+		 * can stop the process which is to send it. */
+		terminal = receive_descriptor(c->line);
+		if (terminal >= 0)
+			relay_bytes(terminal);
 		_exit(0);
 	}
 	at_end(c, end_relay);
-	close(terminal);
 }
