@@ -318,6 +318,36 @@ load container
 	one_line
 }
 
+@test "full: so is a socket of the host's network, but not one end of a pair" {
+	local number
+	for number in 0 1 2; do
+		run on_host bash -c "exec $number<>/dev/udp/127.0.0.1/9; exec \"\$@\"" bash \
+			"$PROGRAM" --name "$NAME" --rootfs "$ROOT" true
+		[ "$status" -eq 1 ]
+		as_before
+	done
+	run on_host bash -c 'exec "$@" </dev/udp/127.0.0.1/9' bash "$PROGRAM" true
+	check 1 "descriptor 0 is a socket of the host's network"
+	one_line
+	need compiler
+	cc -x c -o "$T/pair" - <<-'END'
+		#include <sys/socket.h>
+		#include <unistd.h>
+		int main(int argc, char *argv[])
+		{
+			int ends[2];
+			socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+			write(ends[1], "hello", 5);
+			shutdown(ends[1], SHUT_WR);
+			dup2(ends[0], 0);
+			execv(argv[1], argv + 1);
+		}
+	END
+	run on_host "$T/pair" "$PROGRAM" --name "$NAME" --rootfs "$ROOT" cat
+	check 0
+	same "$output" hello
+}
+
 @test "full: COMMAND has few capabilities, no_new_privs and a filter" {
 	run container cat /proc/self/status
 	check 0 $'NoNewPrivs:\t1' $'Seccomp:\t2' $'CapInh:\t0000000000000000' \

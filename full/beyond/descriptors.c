@@ -4,15 +4,29 @@
  * What the caller has open.
  *
  * stdin, stdout and stderr go inside. If one is a directory of the host, ".." in it leads
- * to the host's root. And "echo x > /dev/stdout" opens the file of stdout anew. If that is
+ * to the host's root. If one is a socket of the host's network, connect(2) can connect it anew:
+ * to what listens on the host's 127.0.0.1. And "echo x > /dev/stdout" opens the file of stdout anew. If that is
  * a pipe of the host's root, only the host's root may, and root of the container is not.
  */
 #include "../lesson.h"
 #include "chapters.h"
 
 #include <linux/magic.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+
+/* Is FD a socket through which nothing but its other end can be reached? sshd(8) passes such
+ * a one on. socket(7) */
+static bool is_paired(int fd)
+{
+	int family = 0, type = 0;
+	socklen_t size = sizeof(int);
+
+	return !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) &&
+	       !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) &&
+	       family == AF_UNIX && type == SOCK_STREAM;
+}
 
 void check_descriptors(void)
 {
@@ -23,6 +37,10 @@ void check_descriptors(void)
 			err(1, "descriptor %d", fd);
 		if (S_ISDIR(st.st_mode))
 			errx(1, "descriptor %d is a directory of the host", fd);
+		if (S_ISSOCK(st.st_mode) && !is_paired(fd))
+			errx(1,
+			     "descriptor %d is a socket of the host's network",
+			     fd);
 	}
 }
 
