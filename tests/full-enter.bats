@@ -298,6 +298,27 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	as_before
 }
 
+@test "enter: it ends with its command, though root inside tries to trace that" {
+	local LAUNCHER
+	container true
+	compile tracer <<-'END'
+		#include <fcntl.h>
+		#include <sys/ptrace.h>
+		int main(void)
+		{
+			open("/ready", O_CREAT | O_WRONLY, 0600);
+			for (;;)
+				for (int pid = 2; pid < 1000; pid++)
+					ptrace(PTRACE_SEIZE, pid, 0, 0);
+		}
+	END
+	start LAUNCHER "$NAME" -- tracer
+	run on_host timeout -k 10 10 "$PROGRAM" --enter "$NAME" sleep 0.3
+	check 0
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "enter: when the container ends, whoever has entered ends, and nothing is left" {
 	local LAUNCHER ENTERED inner from
 	for from in "$$" 0; do

@@ -146,6 +146,11 @@ static struct sock_filter filter[] = {
 	DENY(io_uring_setup),
 	DENY(io_uring_enter),
 	DENY(io_uring_register),
+	/* All users of the machine together have a few of these. aio(7) */
+	DENY(io_setup),
+	/* Whoever traces a process can keep its end from its parent. So root inside could
+	 * have "container --enter" wait without end. */
+	DENY(ptrace),
 
 	/* A user namespace within this one would give every capability again. The
 	 * flags of clone3 lie in memory, where a filter cannot look: libc takes
