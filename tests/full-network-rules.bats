@@ -97,6 +97,18 @@ seen_as() {
 	end_of "$LAUNCHER" 15
 }
 
+@test "full: the host's 127.0.0.1 is out of reach, also where the host routes that address" {
+	local WEB from_inside=(sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet
+		ip addr del 127.0.0.1/8 dev lo; ip route add 127.0.0.0/8 via 192.168.1.123
+		echo | nc -w 1 127.0.0.2 8000 && echo reached')
+	on_host sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet'
+	background_on "$HOST_PID" WEB "$BUSYBOX" httpd -f -p 127.0.0.2:8000 -h "$T"
+	wait_for on_host sh -c 'echo | "$BUSYBOX" nc -w 1 127.0.0.2 8000'
+	run container "${from_inside[@]}"
+	[ "$status" -ne 0 ]
+	lacks reached
+}
+
 @test "full: the cable has no IPv6, so that the container cannot become the host's router" {
 	need compiler
 	local LAUNCHER pid

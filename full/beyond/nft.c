@@ -136,15 +136,16 @@ void match_interface(struct netlink *nl, uint32_t key, uint32_t op,
 	match_meta(nl, key, op, padded, sizeof padded);
 }
 
-void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address)
+void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address,
+	      size_t size)
 {
 	part_begin(nl, "payload");
 	nft_put_number(nl, NFTA_PAYLOAD_DREG, NFT_REG_1);
 	nft_put_number(nl, NFTA_PAYLOAD_BASE, NFT_PAYLOAD_NETWORK_HEADER);
 	nft_put_number(nl, NFTA_PAYLOAD_OFFSET, offset);
-	nft_put_number(nl, NFTA_PAYLOAD_LEN, sizeof address);
+	nft_put_number(nl, NFTA_PAYLOAD_LEN, (uint32_t)size);
 	part_end(nl);
-	compare(nl, NFT_CMP_EQ, &address, sizeof address);
+	compare(nl, NFT_CMP_EQ, &address, size);
 }
 
 void count_packet(struct netlink *nl)

@@ -48,9 +48,10 @@ void match_meta(struct netlink *nl, uint32_t key, uint32_t op,
 void match_interface(struct netlink *nl, uint32_t key, uint32_t op,
 		     const char *name);
 
-/* A part: go on only if the IPv4 header has ADDRESS at OFFSET, which is SOURCE or
- * DESTINATION. */
-void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address);
+/* A part: go on only if the IPv4 header has ADDRESS, or the first SIZE bytes of it, at OFFSET,
+ * which is SOURCE or DESTINATION. */
+void match_ip(struct netlink *nl, uint32_t offset, struct in_addr address,
+	      size_t size);
 
 /* Parts: count the packet; drop it. */
 void count_packet(struct netlink *nl);

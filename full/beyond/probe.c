@@ -41,7 +41,7 @@ static void make_chain(struct netlink *nl, const struct container *c)
 		   "iifname \"%s\" ip daddr " NOBODY " counter drop",
 		   c->host.name);
 	match_interface(nl, NFT_META_IIFNAME, NFT_CMP_EQ, c->host.name);
-	match_ip(nl, DESTINATION, (struct in_addr){ inet_addr(NOBODY) });
+	match_ip(nl, DESTINATION, (struct in_addr){ inet_addr(NOBODY) }, 4);
 	count_packet(nl);
 	drop_packet(nl);
 	rule_end(nl);

@@ -30,29 +30,38 @@
 static struct netlink *nft; /* the tables are ours as long as this is open */
 static char table[32];
 
-/* Of what comes out of the cable only ARP and the container's own IPv4 go on. */
+static struct chain in = { .family = NFPROTO_NETDEV,
+			   .table = table,
+			   .name = "ingress",
+			   .type = "filter",
+			   .hook = NF_NETDEV_INGRESS,
+			   .priority = 0,
+			   .policy = NF_DROP };
+
+/* Of what comes out of the cable only ARP and the container's own IPv4 go on. But not to
+ * 127.0.0.1, which a host with route_localnet, as Kubernetes sets it, takes from everywhere
+ * (CVE-2020-8558). */
 static void add_ingress(const struct container *c)
 {
-	const struct chain chain = { .family = NFPROTO_NETDEV,
-				     .table = table,
-				     .name = "ingress",
-				     .type = "filter",
-				     .hook = NF_NETDEV_INGRESS,
-				     .priority = 0,
-				     .policy = NF_DROP,
-				     .device = c->host.name };
 	const uint16_t arp = htons(ETH_P_ARP), ip = htons(ETH_P_IP);
+	const struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
 
-	chain_add(nft, &chain);
-	rule_begin(nft, &chain, "meta protocol arp accept");
+	in.device = c->host.name;
+	chain_add(nft, &in);
+	rule_begin(nft, &in, "meta protocol arp accept");
 	match_meta(nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &arp, sizeof arp);
 	accept_packet(nft);
 	rule_end(nft);
 
-	rule_begin(nft, &chain, "ip saddr %s accept",
-		   inet_ntoa(c->far.address));
+	rule_begin(nft, &in, "ip daddr 127.0.0.0/8 drop");
 	match_meta(nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &ip, sizeof ip);
-	match_ip(nft, SOURCE, c->far.address);
+	match_ip(nft, DESTINATION, loopback, 1);
+	drop_packet(nft);
+	rule_end(nft);
+
+	rule_begin(nft, &in, "ip saddr %s accept", inet_ntoa(c->far.address));
+	match_meta(nft, NFT_META_PROTOCOL, NFT_CMP_EQ, &ip, sizeof ip);
+	match_ip(nft, SOURCE, c->far.address, 4);
 	accept_packet(nft);
 	rule_end(nft);
 }
