@@ -4,9 +4,10 @@
  * What the caller has open.
  *
  * stdin, stdout and stderr go inside. If one is a directory of the host, ".." in it leads
- * to the host's root. If one is a socket of the host's network, connect(2) can connect it anew:
- * to what listens on the host's 127.0.0.1. And "echo x > /dev/stdout" opens the file of stdout anew. If that is
- * a pipe of the host's root, only the host's root may, and root of the container is not.
+ * to the host's root. If one is a socket of the host's network, connect(2) can connect it
+ * anew: to what listens on the host's 127.0.0.1. And "echo x > /dev/stdout" opens the file of
+ * stdout anew. If that is a pipe of the host's root, only the host's root may, and root of the
+ * container is not.
  */
 #include "../lesson.h"
 #include "chapters.h"
