@@ -291,6 +291,20 @@ $DIR/etc:"
 	done
 }
 
+@test "02: a directory that may not be entered is one clear line, and is left alone" {
+	local user=()
+	mkdir -p "$DIR/bin"
+	chmod 0 "$DIR/bin"
+	if is_root; then
+		chown -R 65534 "$T"
+		user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+	fi
+	run "${user[@]}" "$ROOTFS" "$DIR"
+	check 1 "rootfs: cd bin: Permission denied"
+	one_line
+	[ ! -e "$DIR/busybox" ]
+}
+
 @test "02: a busybox that is not there, or no program, is refused" {
 	refused_busybox "No such file or directory" "$T/none"
 	mkdir "$T/dir"
@@ -380,19 +394,28 @@ $DIR/etc:"
 	refused 1 "busybox-evil --list: a name with a slash" --busybox "$T/busybox-evil" "$T/new"
 }
 
+# with_tools DIR COMMAND...: run it where DIR stands in the place of each directory of programs.
+with_tools() {
+	mkdir -p "$T/tools" && cp "$BUSYBOX" "$T/tools/busybox"
+	# shellcheck disable=SC2016 # for that shell
+	unshare -m "$T/tools/busybox" sh -c 'dir=$1 busybox=$2; shift 2
+		for place in /bin /usr/bin /usr/sbin; do "$busybox" mount --bind "$dir" "$place"; done
+		exec "$@"' - "$1" "$T/tools/busybox" "${@:2}"
+}
+
 @test "02: a static busybox is found where each distribution has it" {
 	need root
 	local name
-	mkdir "$T/tools" && cp "$BUSYBOX" "$T/tools/busybox"
 	for name in busybox busybox.static busybox-static; do
 		mkdir "$T/$name.dir"
 		cp "$BUSYBOX" "$T/$name.dir/$name"
-		# shellcheck disable=SC2016 # for that shell
-		run unshare -m "$T/tools/busybox" sh -c 'dir=$1 tools=$2; shift 2
-			for place in /bin /usr/bin /usr/sbin; do "$tools" mount --bind "$dir" "$place"; done
-			exec "$@"' - "$T/$name.dir" "$T/tools/busybox" "$ROOTFS" -v "$T/$name"
+		run with_tools "$T/$name.dir" "$ROOTFS" -v "$T/$name"
 		check 0 "/$name busybox"
 	done
+	mkdir "$T/none"
+	run with_tools "$T/none" "$ROOTFS" "$T/new"
+	check 1 "rootfs: /bin/busybox: No such file or directory" busybox-static
+	one_line
 }
 
 @test "02: a command line that is wrong is one clear line and exit status 2" {
