@@ -43,15 +43,14 @@ bool is_ignored(int n)
 	return !sigaction(n, NULL, &action) && action.sa_handler == SIG_IGN;
 }
 
-int attend(struct container *c)
+int wait_or_end(pid_t pid)
 {
 	const struct timespec second = { .tv_sec = 1 };
 	int told = 0; /* the signal that told us to end */
 	int status, got;
 	pid_t ended;
 
-	serve_terminal(c); /* beyond the article */
-	while ((ended = waitpid(c->pid, &status, WNOHANG)) == 0) {
+	while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
 		/* Once told to end, wait for a second at most. */
 		got = sigtimedwait(&held, NULL, told ? &second : NULL);
 		if (got == SIGCHLD || (got < 0 && errno == EINTR) ||
@@ -59,11 +58,17 @@ int attend(struct container *c)
 			continue;
 		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
 		 * handler, so kill it on the next signal, or after a second. */
-		kill(c->pid, told ? SIGKILL : SIGTERM);
+		kill(pid, told ? SIGKILL : SIGTERM);
 		if (!told)
 			told = got;
 	}
 	if (ended < 0)
-		err(1, "wait for the container");
+		err(1, "wait for process %d", pid);
 	return told ? 128 + told : exit_status(status);
+}
+
+int attend(struct container *c)
+{
+	serve_terminal(c); /* beyond the article */
+	return wait_or_end(c->pid);
 }

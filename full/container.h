@@ -9,6 +9,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* An unused id: distributions and directory services assign smaller ones, and systemd leaves
+ * this one free. https://systemd.io/UIDS-GIDS */
+#define SPARE 2100000000
+
 /* The container that is being made. */
 struct container {
 	/* From the command line; see "container --help". */
@@ -64,6 +68,9 @@ void set_environment(void);
 /* Wait until the container ends, and end it on a signal. Returns the exit status.
  * (attend.c) */
 int attend(struct container *c);
+
+/* The same for the process PID, a child, alone. (attend.c) */
+int wait_or_end(pid_t pid);
 
 /*
  * The line between the launcher and the container's process: line.c. In each of the two,

@@ -19,10 +19,6 @@ static unsigned id_in(const char *name)
 	return id;
 }
 
-/* An unused id: distributions and directory services assign smaller ones, and systemd leaves
- * this one free. https://systemd.io/UIDS-GIDS */
-#define SPARE 2100000000
-
 /* Choose the user who called sudo, or else the owner of the rootfs, or else an unused id. */
 void choose_ids(struct container *c)
 {
@@ -43,7 +39,7 @@ void choose_ids(struct container *c)
 	if (!c->uid)
 		c->uid = SPARE;
 	if (!c->gid) /* not the host's root group either */
-		c->gid = c->uid;
+		c->gid = SPARE;
 	/* Otherwise the container would keep them. */
 	if (setgroups(0, NULL))
 		err(1, "leave all groups");

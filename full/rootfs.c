@@ -76,14 +76,20 @@ __attribute__((noreturn)) static void build(const struct container *c,
 
 	say_inside();
 	umask(022);
-	/* The group first, while we are root. choose_ids() has dropped the others. */
-	if (setresgid(c->gid, c->gid, c->gid) ||
+	/* The group first, while we are root. choose_ids() has dropped the others. It is not the
+	 * user's yet, because busybox gets our environment and terminal: other processes of this
+	 * user may trace only what has their group, too. ptrace(2) (If we are in a user
+	 * namespace, it may lack the other group.) */
+	if ((setresgid(SPARE, SPARE, c->gid) &&
+	     setresgid(c->gid, c->gid, c->gid)) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		err(1, "become user %u", c->uid);
 	/* busybox_list() runs busybox. If that does not end, Ctrl-C must end it. */
 	release_signals();
 	applets = busybox_list(busybox, file);
 	hold_signals();
+	if (setresgid(c->gid, c->gid, c->gid))
+		err(1, "become group %u", c->gid);
 	rootfs_build(busybox, file, applets);
 	exit(0);
 }
@@ -99,7 +105,7 @@ static void fill(const struct container *c)
 	builder = spawn(0, -1);
 	if (builder == 0)
 		build(c, busybox, file);
-	status = wait_for(builder);
+	status = wait_or_end(builder); /* its user can stop it */
 	if (status)
 		exit(status); /* the builder has said why, or a signal ended it */
 	close(busybox);

@@ -43,14 +43,15 @@ load container
 	check 0
 	same "$output" ""
 	same "$(stat -c '%a %u' "$ROOT")" "755 $SPARE"
-	# One that its owner has made there has that group; its root inside has not.
+	# One that its owner has made there has that group; its root inside has not, nor one that
+	# has the owner's number.
 	ROOT=$T/shared/theirs
 	mkdir "$ROOT"
 	chown 4321 "$ROOT"
 	same "$(stat -c %g "$ROOT")" 1234
 	run container cat /proc/self/gid_map
 	check 0
-	same "$(tr -s ' ' <<<"$output")" " 0 4321 1"
+	same "$(tr -s ' ' <<<"$output")" " 0 $SPARE 1"
 }
 
 @test "full: a rootfs of somebody else is refused, with the command that mends it" {
@@ -239,6 +240,34 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 	run runs_now "$T/hangs"
 	check 1
 	[ ! -e "$T/new" ]
+}
+
+# The user to whom the rootfs belongs, and a busybox that takes its time.
+@test "full: whoever has lent the rootfs can neither look into what fills it nor hold up root" {
+	local user=61234 as_user=(setpriv --reuid 61234 --regid 61234 --clear-groups sh -c)
+	need compiler
+	need pgrep
+	echo 'int puts(const char *), sleep(unsigned); int main(void) { sleep(1); return puts("sh") < 0; }' |
+		cc -static -o "$T/slow" -x c - || skip "needs a static libc"
+	mkdir -m 755 "$ROOT"
+	chown $user:$user "$ROOT"
+	export A_SECRET=of-root
+	"${as_user[@]}" 'until pid=$(pgrep -U "$0" -fx "busybox --list"); do sleep 0.01; done
+		cat "/proc/$pid/environ" "/proc/$pid/maps"; readlink "/proc/$pid/fd/0"; echo looked' \
+		$user >"$T/looked" 2>/dev/null 3>&- &
+	LAB_PIDS+=($!)
+	container --busybox "$T/slow" /bin/busybox
+	same "$(cat "$T/looked")" looked
+
+	rm "$ROOT/etc/group"
+	"${as_user[@]}" 'until pid=$(pgrep -U "$0" -x container); do sleep 0.01; done
+		kill -STOP "$pid"; echo "$pid"' $user >"$T/stopped" 3>&- &
+	LAB_PIDS+=($!)
+	status=0
+	on_host timeout --foreground -k 10 2 "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+		--busybox "$T/slow" true >/dev/null 2>&1 || status=$?
+	LAB_PIDS+=("$(cat "$T/stopped")")
+	same "$status" 124
 }
 
 @test "full: bad input is one line, and nothing is made" {
