@@ -8,6 +8,7 @@
 #include "../beyond.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* For read_more(). */
 void take_option(struct container *c, const struct option *option,
@@ -139,9 +140,11 @@ bool find_server(const struct end *end, struct in_addr *server);
  * in the network of END? Then say so in USE, which has SIZE bytes. (peers.c) */
 void name_peer(const struct end *end, char *use, size_t size);
 
-/* What a command that we print begins with: "sudo " for a user who called us by it, or "".
- * (mend.c) */
-const char *sudo(void);
+/* What a command that we print begins with: "sudo " for a user who called us by it, or "". */
+static inline const char *sudo(void)
+{
+	return getenv("SUDO_UID") ? "sudo " : "";
+}
 
 /* C gets no packets through: name the firewalls that may be the cause, and how each lets
  * them through. (firewall.c) */

@@ -9,11 +9,6 @@
 
 #include <linux/netfilter.h>
 
-const char *sudo(void)
-{
-	return getenv("SUDO_UID") ? "sudo " : "";
-}
-
 static const char *family_of(const struct firewall *wall)
 {
 	return wall->family == NFPROTO_IPV4 ? "ip" : "inet";
