@@ -106,9 +106,11 @@ static void put_pipe(int fd)
 
 	if (file < 0 || pipe2(ends, O_CLOEXEC))
 		err(1, "pipe");
+	hold_signals(); /* it may be told to end before it has begun */
 	pid = spawn(0, -1);
 	if (pid == 0)
 		copy(in ? file : ends[0], in ? ends[1] : file, in);
+	release_signals();
 	copies[fd] = (struct copy){ .file = file, .start = start, .pid = pid };
 	moved = dup2(ends[in ? 0 : 1], fd);
 	close(ends[0]);
