@@ -362,6 +362,36 @@ lend() {
 	expect output
 }
 
+# read_on COMMAND...: run it with a pipe as stdin, of the user who is root there. What the next
+# program reads from the pipe goes to $T/next.
+read_on() {
+	local owner=$USER_ID
+	[ "$place" != root ] || owner=0
+	echo 'of the host' | {
+		chown "$owner" /proc/self/fd/0
+		run "$@"
+		cat >"$T/next"
+		[[ $output == *started* ]]
+	}
+}
+
+@test "breakout: a pipe that was given as stdin, open by design" {
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" pipe.sh
+		[ "$place" != bare ] || COMMAND=(sh -c "echo started; sh $ATTACKS/pipe.sh")
+		read_on on_host "${COMMAND[@]}"
+		GOT[$place]=blocked
+		! grep -q 'of the container' "$T/next" || GOT[$place]=succeeds
+	done
+	expect pipe
+
+	# And what the table gives closes it.
+	read_on on_host bash -c '"$@" < <(cat)' bash "${COMMAND[@]}"
+	same "$(cat "$T/next")" ''
+}
+
 @test "breakout: the host's disk" {
 	attack disk disk.sh
 }
@@ -404,6 +434,31 @@ is_setuid_root() {
 		GOT[$place]=$(is_setuid_root "$place")
 	done
 	expect setuid
+}
+
+# Other users may run this program of the user's.
+for_others() { setpriv --reuid 4321 --regid 4321 --clear-groups test -u "$1" -a -x "$1"; }
+
+@test "breakout: a setuid program in the rootfs for other users, open by design" {
+	local place file
+	for place in "${PLACES[@]}"; do
+		file=$T/$place/root/suid
+		[ "$place" != bare ] || file=$T/suid
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" setuid.sh "${file#"$T/$place"}"
+		run on_host "${COMMAND[@]}"
+		check 0 started
+		GOT[$place]=blocked
+		! for_others "$file" || GOT[$place]=succeeds
+	done
+	expect own-setuid
+
+	# And what the table gives closes it.
+	chmod 700 "$T"
+	run for_others "$file"
+	check 1
+	run on_host "${COMMAND[@]}"
+	check 0 started
 }
 
 # --- cgroups ----------------------------------------------------------------------
@@ -463,7 +518,7 @@ hold() {
 	while read -r pid; do
 		kill -KILL "$pid" || true
 		wait_for has_ended "$pid"
-	done < <(pgrep -f "^(/root|$ATTACKS)/(counted|flight) take")
+	done < <(pgrep -f "^(/root|$ATTACKS)/(counted|flight|aio) take")
 }
 
 @test "breakout: what is counted to the host's root" {
@@ -490,6 +545,17 @@ hold() {
 		hold "$place" "${as_user[@]}" "$ATTACKS/flight" left
 	done
 	expect flight
+}
+
+@test "breakout: what is counted to all users together" {
+	need pgrep
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" aio take
+		hold "$place" "$ATTACKS/aio" left
+	done
+	expect aio
 }
 
 # --- processes, terminals, mounts -------------------------------------------------
@@ -658,6 +724,22 @@ serve() {
 @test "breakout: a service on the host's loopback" {
 	serve
 	attack loopback connect 127.0.0.1 8000
+}
+
+@test "breakout: a socket of the host's network, as stdin" {
+	local place
+	serve
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" reconnect 8000
+		run on_host bash -c 'exec "$@" </dev/tcp/127.0.0.1/8000' bash "${COMMAND[@]}"
+		case "$status $output" in
+		*started*) GOT[$place]=$(by_status) ;;
+		"1 container: descriptor 0 is a socket of the host's network") GOT[$place]=blocked ;;
+		*) GOT[$place]="not started: $output" ;;
+		esac
+	done
+	expect socket
 }
 
 # inside LAUNCHER: the pid of the article's shell: the child of the unshare which that
