@@ -128,6 +128,7 @@ script() {
 @test "03: a place that is a symbolic link is refused, and nothing is mounted behind it" {
 	local place target
 	mkdir "$T/outside"
+	on_host mount -t tmpfs none "$T/outside" # which --umount leaves alone, too
 	for place in dev proc sys tmp; do
 		rmdir "$DIR/$place"
 		for target in "$T/outside" ../../outside etc; do
@@ -403,6 +404,7 @@ mounts_from() {
 	[ "$status" -eq 7 ]
 	grep -x '+ unshare -m --propagation unchanged sh' "$T/said"
 	grep -x '# pivot_root . .' "$T/said"
+	grep -x '# cd /' "$T/said"
 
 	script <"$T/said" >"$T/script"
 	run on_host "${OWN[@]}" sh -e "$T/script"
@@ -507,4 +509,7 @@ mounts_from() {
 	run on_host unshare -Ur -m -p -f -n --mount-proc sh -c "$inside" "$MOUNTS" "$DIR"
 	check 0
 	same "$output" $'in-shm\noff'
+	run on_host unshare -Ur -m -p -f -n --mount-proc sh -c '"$0" -v "$1" && "$0" -v --umount "$1"' \
+		"$MOUNTS" "$DIR"
+	check 0 "+ mount --rbind /dev dev" "+ umount -l dev"
 }
