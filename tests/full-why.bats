@@ -159,7 +159,9 @@ in_chroot() {
 	need strace
 	container --no-net true
 	run injected clone3=ENOSYS true
-	said "clone3: " gVisor qemu-user Docker
+	said "clone3: " gVisor qemu-user Docker systemd
+	run injected openat2=ENOSYS true
+	said "Function not implemented" gVisor qemu-user Docker systemd
 	run injected pivot_root=EINVAL true
 	said "pivot_root . .: " initramfs switch_root
 }

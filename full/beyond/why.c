@@ -158,8 +158,6 @@ static const struct {
 	{ "/dev/null", ENOENT, in_chroot, CHROOT },
 	{ "/proc/self", ENOENT, NULL,
 	  "/proc is not mounted; to mount it: mount -t proc proc /proc" },
-	{ "clone3", ENOSYS, NULL,
-	  "gVisor, qemu-user, Docker without --privileged, and a service with RestrictNamespaces= lack it; run it on the host itself" },
 	/* The file system of the rootfs. */
 	{ "chown /", EPERM, NULL, NO_OWNERS },
 	{ "was made, but belongs to", 0, NULL, NO_OWNERS },
@@ -192,6 +190,8 @@ static const struct {
 	{ "", ENOSYS, is_old, OLD },
 	{ "", EOPNOTSUPP, is_old, OLD },
 	{ "busybox --list", 0, is_old, OLD },
+	{ "", ENOSYS, NULL,
+	  "gVisor, qemu-user, Docker without --privileged, and a service that systemd restricts lack it; run it on the host itself" },
 };
 
 static bool names(const char *line, int error)
