@@ -9,7 +9,7 @@ setup() { open_terminals; }
 teardown() { close_terminals; }
 
 docker_reaches_outside() {
-	typed second 'sudo docker run --rm box /bin/busybox wget -T 10 -q -O - http://example.test/'
+	typed second 'sudo docker run --rm box /bin/busybox timeout 10 /bin/busybox wget -q -O - http://example.test/'
 	has "a page from outside"
 }
 

@@ -128,7 +128,7 @@ ends() {
 # reaches_outside, cut_off: from the container in the first terminal. (busybox's ping keeps
 # its number, so that conntrack could let it through where nothing else passes any more.)
 reaches_outside() {
-	typed first 'wget -T 10 -q -O - http://example.test/'
+	typed first 'timeout 10 wget -q -O - http://example.test/'
 	same "$output" "a page from outside"$'\n'
 	typed first 'ping -c 1 -W 5 example.test'
 	has "1 packets received"

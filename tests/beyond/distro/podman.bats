@@ -14,7 +14,7 @@ setup() { open_terminals; }
 teardown() { close_terminals; }
 
 podman_reaches_outside() {
-	typed second 'sudo podman run --rm box /bin/busybox wget -T 10 -q -O - http://example.test/'
+	typed second 'sudo podman run --rm box /bin/busybox timeout 10 /bin/busybox wget -q -O - http://example.test/'
 	has "a page from outside"
 }
 
