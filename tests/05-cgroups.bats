@@ -621,8 +621,33 @@ injected() {
 	need strace
 	run injected write:error=EIO:when=4 echo running # after the three of the limits
 	check 1 "cgroup.procs: "
-	lacks running
+	lacks running real-time
 	same "$(traces)" ""
+}
+
+@test "05: on v1 the period of the CPU time is the article's, too" {
+	need root
+	need cgroup1
+	cgroups "$GROUP"
+	echo 50000 >"/sys/fs/cgroup/cpu/$GROUP/cpu.cfs_period_us"
+	cgroups --cpus 2 "$GROUP"
+	same "$(cat "/sys/fs/cgroup/cpu/$GROUP/cpu.cfs_period_us")" 100000
+}
+
+@test "05: a group that stays busy for a moment is removed after all" {
+	need root
+	need strace
+	cgroups "$GROUP"
+	run strace -qq -o /dev/null -e inject=?rmdir,unlinkat:error=EBUSY:when=1 \
+		"$TOP/05-cgroups/cgroups" --remove "$GROUP"
+	check 0
+	same "$(traces)" ""
+}
+
+@test "05: memory may be as much as a number can say" {
+	need root
+	run cgroups --memory 9223372036854775807 "$GROUP"
+	check 0
 }
 
 @test "05: where the controllers are divided between the two versions, the message says so" {
