@@ -419,9 +419,9 @@ load container
 	as_before
 }
 
-@test "full: with a file as stdin it ends, though its caller ignores SIGTERM" {
+@test "full: with a file as stdin it ends, though its caller ignores SIGTERM and SIGUSR1" {
 	head -c 300000 /dev/zero >"$T/in"
-	run on_host timeout -s KILL 30 sh -c 'trap "" TERM; exec <"$1"; shift; "$@"' sh "$T/in" \
+	run on_host timeout -s KILL 30 sh -c 'trap "" TERM USR1; exec <"$1"; shift; "$@"' sh "$T/in" \
 		"$PROGRAM" --name "$NAME" --rootfs "$ROOT" --no-net true
 	check 0
 	as_before

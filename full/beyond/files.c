@@ -63,7 +63,7 @@ static ssize_t copy_some(const char *what)
 
 enum { SIGNAL, PIPE };
 
-/* Wait until FDS[PIPE] has bytes, or room for some. False at SIGTERM, or if nobody reads. */
+/* Wait until FDS[PIPE] has bytes, or room for some. False at SIGUSR1, or if nobody reads. */
 static bool wait_for_pipe(struct pollfd fds[2], const char *what)
 {
 	if (fds[SIGNAL].fd < 0 || poll(fds, 2, -1) < 0)
@@ -72,23 +72,23 @@ static bool wait_for_pipe(struct pollfd fds[2], const char *what)
 }
 
 /* Copy FROM to TO, of which one is the pipe: TO if it is for stdin (IN). Ends when there is no
- * more, or at SIGTERM. A pipe for stdout is emptied then. */
+ * more, or at SIGUSR1. A pipe for stdout is emptied then. */
 __attribute__((noreturn)) static void copy(int from, int to, bool in)
 {
 	struct pollfd fds[] = { [SIGNAL] = { -1, POLLIN, 0 },
 				[PIPE] = { in, in ? POLLOUT : POLLIN, 0 } };
 	const char *what = in ? "stdin" : "what is printed";
-	sigset_t all, term;
+	sigset_t all, told;
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, NULL);
-	sigemptyset(&term);
-	sigaddset(&term, SIGTERM);
+	sigemptyset(&told);
+	sigaddset(&told, SIGUSR1); /* SIGTERM may be for a whole group */
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0 ||
 	    fcntl(fds[PIPE].fd, F_SETFL, O_NONBLOCK))
 		err(1, "dup2");
 	close_from(3); /* a pipe ends when nobody else has it open */
-	fds[SIGNAL].fd = signalfd(-1, &term, SFD_CLOEXEC);
+	fds[SIGNAL].fd = signalfd(-1, &told, SFD_CLOEXEC);
 	while (wait_for_pipe(fds, what) && copy_some(what) != 0)
 		;
 	for (int left = 4096; !in && left > 0 && copy_some(what) > 0; left--)
@@ -135,7 +135,7 @@ static void give_back(const struct copy *in)
 	off_t given;
 	int rest;
 
-	kill(in->pid, SIGTERM);
+	kill(in->pid, SIGUSR1);
 	waitpid(in->pid, NULL, 0);
 	given = lseek(in->file, 0, SEEK_CUR) - in->start;
 	/* More may be in the pipe than was given, if root inside has written to it. */
@@ -157,7 +157,7 @@ static void end_copies(struct container *c)
 	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
 		if (!copies[fd].pid)
 			continue;
-		kill(copies[fd].pid, SIGTERM);
+		kill(copies[fd].pid, SIGUSR1);
 		if (waitpid(copies[fd].pid, &status, 0) > 0 && status)
 			_exit(1); /* something is lost; it has said why */
 	}
