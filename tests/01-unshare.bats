@@ -297,7 +297,7 @@ interrupts() { [ "$(wc -l <"$T/got")" -eq "$1" ]; }
 @test "01: in a chroot, whose / is no mount point, it says so" {
 	need root
 	mkdir -p "$T/root/sub"
-	ln -s sub/{bin,lib,lib64,usr} "$T/root"
+	ln -s sub/{bin,lib,lib64,usr,proc} "$T/root"
 	run on_host unshare -m sh -ec 'mount --rbind / "$1/sub" && exec chroot "$1" "/sub$2" -m true' \
 		- "$T/root" "$UNSHARE"
 	check 1 "mount --make-rprivate / (impossible in a chroot): Invalid argument"
