@@ -191,7 +191,7 @@ in_chroot() {
 	said "chown $ROOT: Operation not permitted: exFAT, NTFS and /mnt/c" "choose a --rootfs DIR"
 	# As a mount does that maps ids.
 	run injected '?chown,?fchownat=EOVERFLOW' true
-	said "chown $ROOT: Value too large for defined data type: that mount maps ids" "choose another --rootfs DIR"
+	said "chown $ROOT: Value too large for " " data type: that mount maps ids" "choose another --rootfs DIR"
 	run injected symlink=EPERM true
 	said "ln -s " "FAT and exFAT have no symbolic links" "choose a --rootfs DIR"
 	# One that gives what root makes to somebody else leaves it closed to us.
