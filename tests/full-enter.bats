@@ -333,9 +333,9 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 		ended_by 137 "$ENTERED"
 		wait_for is_gone "$inner"
 	done
-	# The rest goes with the next container of that name.
-	run container true
-	check 0
+	# The rest goes with the next container of that name, as soon as the kernel has ended the
+	# processes of the last one: until then it says "just starting or ending".
+	wait_for container true
 	wait_for as_before
 }
 
