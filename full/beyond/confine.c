@@ -148,8 +148,8 @@ static struct sock_filter filter[] = {
 	DENY(io_uring_register),
 	/* All users of the machine together have a few of these. aio(7) */
 	DENY(io_setup),
-	/* Whoever traces a process can keep its end from its parent. So root inside could
-	 * have "container --enter" wait without end. */
+	/* A process that traces another one can hide its end from its parent. So root inside
+	 * could make "container --enter" wait forever. */
 	DENY(ptrace),
 
 	/* A user namespace within this one would give every capability again. The
