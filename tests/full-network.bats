@@ -66,12 +66,18 @@ load container
 	check 0
 	same "$output" "search corp.example example.com
 options ndots:2 it's
-nameserver 198.51.100.1"
+nameserver	198.51.100.1 # mine"
 	printf '%s\n' $'search\tcorp.example' $'options\tndots:2' 'domain example.com' 'domains none' \
 		'nameserver 198.51.100.1' >"$T/etc/resolv.conf"
 	run container cat /etc/resolv.conf
 	check 0
 	same "$output" $'search\tcorp.example\noptions\tndots:2\ndomain example.com\nnameserver 198.51.100.1'
+	# However long a line is.
+	printf '%s\n' "search $(printf 'department-%d.corp.example ' {1..99})" 'nameserver 198.51.100.1' \
+		>"$T/etc/resolv.conf"
+	run container cat /etc/resolv.conf
+	check 0
+	same "$output" "$(cat "$T/etc/resolv.conf")"
 	# The file with the servers behind systemd-resolved has that as well.
 	printf '%s\n' 'nameserver 127.0.0.53' 'search stub' >"$T/etc/resolv.conf"
 	on_host mkdir -p /run/systemd/resolve

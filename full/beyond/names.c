@@ -13,39 +13,51 @@
 #include "chapters.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 
-static char kept[8][256]; /* lines for etc/resolv.conf */
+static char *kept[8]; /* lines for etc/resolv.conf */
 static size_t lines;
 static struct in_addr servers[3];
 static size_t count;
 
-static void keep_server(const char *address)
+static bool is_server(const char *address)
 {
 	struct in_addr ip;
 
 	if (inet_pton(AF_INET, address, &ip) != 1 ||
 	    ntohl(ip.s_addr) >> 24 == 127 || !ip.s_addr || count == 3)
-		return; /* IPv6, or out of the container's reach */
+		return false; /* IPv6, or out of the container's reach */
 	servers[count++] = ip;
-	snprintf(kept[lines++], sizeof *kept, "nameserver %s", address);
+	return true;
 }
 
-/* Take what FILE has: its servers, and how to look for a name. */
+/* Does the container need this line: a server within its reach, or how to look for a name? */
+static bool is_for_container(const char *line)
+{
+	char word[11], value[64];
+	int found = sscanf(line, "%10s %63s", word, value);
+
+	if (found == 2 && !strcmp(word, "nameserver"))
+		return is_server(value);
+	return found > 0 &&
+	       (!strcmp(word, "search") || !strcmp(word, "domain") ||
+		!strcmp(word, "options"));
+}
+
 static void read_file(const char *file)
 {
-	char line[sizeof *kept], word[9], address[64];
 	FILE *stream = open_if_there(file);
+	char *line = NULL;
+	size_t size = 0;
 
 	lines = 0;
-	while (stream && lines < 8 && fgets(line, sizeof line, stream)) {
-		line[strcspn(line, "\n")] = 0;
-		if (sscanf(line, "nameserver %63s", address) == 1)
-			keep_server(address);
-		else if (sscanf(line, "%8s", word) == 1 &&
-			 (!strcmp(word, "search") || !strcmp(word, "domain") ||
-			  !strcmp(word, "options")))
-			strcpy(kept[lines++], line);
-	}
+	while (stream && lines < 8 && getline(&line, &size, stream) > 0)
+		if (is_for_container(line)) {
+			line[strcspn(line, "\n")] = 0;
+			kept[lines++] = line;
+			line = NULL;
+		}
+	free(line);
 	if (stream)
 		fclose(stream);
 }
@@ -72,7 +84,7 @@ bool find_server(const struct end *end, struct in_addr *server)
 }
 
 /* Write the N lines of TEXT to the new file PATH. */
-static void write_file(const char *path, char text[][sizeof *kept], size_t n)
+static void write_file(const char *path, char *text[], size_t n)
 {
 	FILE *file;
 
@@ -95,9 +107,10 @@ static void write_file(const char *path, char text[][sizeof *kept], size_t n)
 
 void make_names(const struct container *c)
 {
-	char hosts[2][sizeof *kept] = { "127.0.0.1 localhost" };
+	char own[sizeof "127.0.1.1 " + HOST_NAME_MAX];
+	char *hosts[] = { "127.0.0.1 localhost", own };
 
-	snprintf(hosts[1], sizeof hosts[1], "127.0.1.1 %s", c->hostname);
+	snprintf(own, sizeof own, "127.0.1.1 %s", c->hostname);
 	write_file("/etc/resolv.conf", kept, lines);
 	write_file("/etc/hosts", hosts, 2);
 }
