@@ -238,7 +238,7 @@ unnumbered() { world | sed 's/^[0-9]*: //; s/@if[0-9]*$//'; }
 			192.168.1.9/-1 192.168.1.9/24x 192.168.1.9/24/24 \
 			192.168.1.9/x " 192.168.1.9/24" 192.168.1.256/24 \
 			192.168.1/24 192.168.1.9.9/24 1x2.168.1.9/24 \
-			0300.168.1.9/24 192.168.1.9/4294967320 ::1/64; do
+			0300.168.1.9/24 192.168.100.1000/24 192.168.1.9/4294967320 ::1/64; do
 			run veth "$option" "$address" "$CONTAINER_PID"
 			check 2 "$address: not an address"
 			one_line
@@ -380,12 +380,17 @@ unnumbered() { world | sed 's/^[0-9]*: //; s/@if[0-9]*$//'; }
 }
 
 @test "06: who may not do it is told so" {
-	local before
+	local before powerless=(setpriv --bounding-set=-all --inh-caps=-all)
 	before=$(world)
-	run on_host setpriv --bounding-set=-all --inh-caps=-all \
-		"$TOP/06-veth/veth" "$CONTAINER_PID"
+	run on_host "${powerless[@]}" "$TOP/06-veth/veth" "$CONTAINER_PID"
 	check 1 "veth: "
 	[[ $output == *"Permission denied"* || $output == *"not permitted"* ]] || return 1
+	one_line
+	same "$(world)" "$before"
+	veth "$CONTAINER_PID"
+	before=$(world)
+	run on_host "${powerless[@]}" "$TOP/06-veth/veth" --remove
+	check 1 "veth: ip link del veth-host: Operation not permitted"
 	one_line
 	same "$(world)" "$before"
 }
