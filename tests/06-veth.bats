@@ -33,10 +33,11 @@ refused() {
 # is_up PID NAME: NAME is an interface there, and up.
 is_up() { [ -n "$(on "$1" ip -o link show dev "$2" up)" ]; }
 
-# other_interface PID NAME ADDRESS: one that is not ours.
+# other_interface PID NAME "ADDRESS [peer ADDRESS]": one that is not ours.
 other_interface() {
 	on "$1" ip link add "$2" type veth
-	on "$1" ip addr add "$3" dev "$2"
+	# shellcheck disable=SC2086 # several words
+	on "$1" ip addr add $3 dev "$2"
 	on "$1" ip link set "$2" up
 }
 
@@ -359,10 +360,13 @@ unnumbered() { world | sed 's/^[0-9]*: //; s/@if[0-9]*$//'; }
 @test "06: a network that the host has elsewhere is refused, naming where" {
 	other_interface "$HOST_PID" wide 10.0.0.1/8
 	other_interface "$HOST_PID" narrow 172.16.5.6/30
+	other_interface "$HOST_PID" line "198.18.0.1 peer 172.20.0.1"
 	refused 1 "10.1.2.3/24: wide is in that network" "$CONTAINER_PID" \
 		--host-address 10.1.2.3/24 --address 10.1.2.4/24
 	refused 1 "172.16.0.1/16: narrow is in that network" "$CONTAINER_PID" \
 		--host-address 172.16.0.1/16 --address 172.16.0.2/16
+	refused 1 "198.18.0.2/30: line is in that network" "$CONTAINER_PID" \
+		--host-address 198.18.0.2/30 --address 198.18.0.3/30
 	refused 1 "127.0.1.1/24: lo is in that network" "$CONTAINER_PID" \
 		--host-address 127.0.1.1/24 --address 127.0.1.2/24
 	# The one next to it is free.
