@@ -372,16 +372,18 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 	quota="/cpu.cfs_quota_us"
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true
-	check 0 "+ mkdir -m 755 $ROOT" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
+	check 0 "+ mkdir -m 755 $ROOT" "+ cd $ROOT" "+ chown $id:$id ." \
+		"+ setpriv --reuid $id" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
 		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m" \
 		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
 		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \
 		"+ ip addr add 192.168.1.123/24 dev veth-$NAME" \
 		"ip link set lo up" "ip addr add 192.168.1.124/24 dev veth-container" \
 		"ip route add default via 192.168.1.123" \
-		"postrouting iifname \"veth-$NAME\" masquerade" "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" "# hostname $NAME" \
-		"# mount -t proc" "# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" \
-		"# exec true" "&& grep -qx 2 \$f && echo 0 > \$f; done" "+ ip link del veth-$NAME" \
+		"postrouting iifname \"veth-$NAME\" masquerade" "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" \
+		"# exec setpriv --reuid 0" "# exec unshare -C" "# mount --bind . /tmp" "# cd /tmp" "# mount -t proc" \
+		"# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" "# hostname $NAME" "# umask 022" \
+		"# exec env -i" "# exec true" "&& grep -qx 2 \$f && echo 0 > \$f; done" "+ ip link del veth-$NAME" \
 		"+ rmdir /sys/fs/cgroup/"
 	same "$(grep -v '^[+#] ' <<<"$output")" ""
 	rm -rf "$ROOT"
