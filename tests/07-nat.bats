@@ -308,15 +308,31 @@ END
 	on_host nft add table ip container-nat
 	refused 1 "there is no table ip container-nat of ours" --remove
 	refused 1 "nft create table ip container-nat: File exists"
+	[[ $output == *exists ]]
 	on_host nft add chain ip container-nat mine
 	on_host nft add rule ip container-nat mine accept comment '"mine"'
 	refused 1 "there is no table ip container-nat of ours" --remove
 	refused 1 "nft create table ip container-nat: File exists"
-	# Nor if it has a chain of that name too.
+	# Nor if it has a chain of that name too, and our comment stands in another place.
 	on_host nft add chain ip container-nat postrouting
+	on_host nft add rule ip container-nat postrouting accept
 	on_host nft add rule ip container-nat postrouting accept comment '"mine"'
+	on_host nft add rule ip container-nat mine accept comment '"192.168.1.0/24 leaves by uplink"'
+	on_host nft add table ip another
+	on_host nft add chain ip another postrouting
+	on_host nft add rule ip another postrouting accept comment '"192.168.1.0/24 leaves by uplink"'
 	refused 1 "there is no table ip container-nat of ours" --remove
 	refused 1 "nft create table ip container-nat: File exists"
+}
+
+@test "07: a kernel that cannot masquerade is named" {
+	need compiler
+	cp "$TOP"/07-nat/*.[ch] "$T"
+	sed -i 's/"masq"/"none"/' "$T/expressions.c"
+	cc -o "$T/nat" "$T"/*.c
+	run on_host "$T/nat"
+	check 1 "nft create table ip container-nat: No such file or directory: does this kernel lack nft_masq? modprobe -a "
+	one_line
 }
 
 @test "07: our rules let out, and let answers in, but nothing new" {
