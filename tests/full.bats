@@ -263,6 +263,8 @@ load container
 	check 0 PATH=/bin HOME=/root TERM=vt100
 	lacks of-the-host "$T"
 	same "$(cut -d = -f 1 <<<"$output" | sort | paste -s -d ' ')" "HOME PATH TERM"
+	TERM='' run container --no-net env
+	check 0 TERM=dumb
 }
 
 @test "full: the umask is not the caller's, so that every user inside can read /etc" {
