@@ -161,7 +161,7 @@ nameserver	198.51.100.1 # mine"
 	run container sh -c "ip -o -4 addr; timeout 10 wget -q -O - $WHO"
 	check 0 "taking 192.168.3.0/24" 192.168.3.124/24 203.0.113.1
 	# The host still reaches both.
-	on_host ping -c 1 -W 2 192.168.1.1
+	on_host "$BUSYBOX" ping -c 1 -W 2 192.168.1.1
 	refused 1 "--host-address 192.168.2.1/25: that network is in use by 192.168.2.50" \
 		--host-address 192.168.2.1/25 --address 192.168.2.2/25 true
 }
