@@ -251,6 +251,12 @@ total 0"
 	one_line
 }
 
+@test "rootless: -v says commands that its user may type" {
+	run rootless -v true
+	check 0 "+ setpriv --reuid 0 --regid 0 --keep-groups sh" "+ unshare -m -u"
+	lacks clear-groups "mkdir /sys/fs/cgroup"
+}
+
 @test "rootless: the first command that -v says makes that user namespace" {
 	need root
 	need newuidmap
