@@ -166,6 +166,18 @@ in_chroot() {
 	said "pivot_root . .: " initramfs switch_root
 }
 
+@test "why: a limit of namespaces is named, and a kernel that lacks a kind" {
+	need strace
+	container --no-net true
+	run injected clone3=ENOSPC true
+	said "clone3: No space left on device: the limit is in /proc/sys/user/max_*_namespaces"
+	run injected clone3=EINVAL true
+	said "clone3: Invalid argument: this kernel lacks a kind of namespace"
+	run injected clone3=EAGAIN true
+	said "clone3: Resource temporarily unavailable"
+	lacks namespace
+}
+
 @test "why: where the kernel is too old, the message says so" {
 	need strace
 	container --no-net true
