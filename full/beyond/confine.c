@@ -25,6 +25,7 @@
 #include <netinet/in.h>
 #include <sched.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -151,6 +152,12 @@ static struct sock_filter filter[] = {
 	/* A process that traces another one can hide its end from its parent. So root inside
 	 * could make "container --enter" wait forever. */
 	DENY(ptrace),
+	/* Line disciplines of terminals: the kernel loads a module for each. ioctl_tty(2) */
+	COMPARE(BPF_JEQ, SYS_ioctl, 0, 4),
+	LOW_HALF(1),
+	COMPARE(BPF_JEQ, TIOCSETD, 0, 1),
+	ERROR(EPERM),
+	RETURN(SECCOMP_RET_ALLOW),
 
 	/* A user namespace within this one would give every capability again. The
 	 * flags of clone3 lie in memory, where a filter cannot look: libc takes
@@ -185,6 +192,10 @@ static struct sock_filter filter[] = {
 	COMPARE(BPF_JEQ, AF_INET, 2, 0),
 	COMPARE(BPF_JEQ, AF_INET6, 1, 0),
 	ERROR(EAFNOSUPPORT),
+	LOW_HALF(1), /* the type, and flags */
+	BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf),
+	COMPARE(BPF_JGT, SOCK_RAW, 0, 1), /* of SCTP or DCCP */
+	ERROR(EPROTONOSUPPORT),
 	LOW_HALF(2),
 	ALLOW(0), /* the usual one for this type of socket */
 	ALLOW(IPPROTO_ICMP),

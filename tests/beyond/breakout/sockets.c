@@ -34,15 +34,20 @@ static const struct {
 	{ "SCTP", AF_INET, SOCK_STREAM, IPPROTO_SCTP },
 	{ "UDP-Lite", AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE },
 	{ "MPTCP", AF_INET, SOCK_STREAM, 262 },
+	/* These have a type of their own. */
+	{ "DCCP", AF_INET, SOCK_DCCP, 0 },
+	{ "SCTP", AF_INET6, SOCK_SEQPACKET, 0 },
 };
 
 int main(void)
 {
 	int result = HELD, pair[2];
 
+	/* ESOCKTNOSUPPORT: the kernel has looked for a module, and has none. */
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (socket(kinds[i].family, kinds[i].type, kinds[i].protocol) >=
 			    0 ||
+		    errno == ESOCKTNOSUPPORT ||
 		    !socketpair(kinds[i].family, kinds[i].type,
 				kinds[i].protocol, pair)) {
 			puts(kinds[i].name);
