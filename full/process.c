@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 
 static struct container *container;
-static void (*undos[16])(struct container *c); /* 10 are needed at most */
+static void (*undos[16])(struct container *c); /* 11 are needed at most */
 static size_t count;
 /* The undoing needs a descriptor, and may begin because none is left. So this one is kept. */
 static int spare;

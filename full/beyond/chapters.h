@@ -32,7 +32,7 @@ void note_limits(const struct container *c);
 void read_names(const struct container *c);
 void check_network(struct container *c);
 void keep_files(struct container *c);
-void give_pipes(const struct container *c);
+void give_pipes(struct container *c);
 
 /* For map_ids(): kill C->pid when the launcher has ended, even by SIGKILL. */
 void watch_launcher(struct container *c);

@@ -7,7 +7,8 @@
  * to the host's root. If one is a socket of the host's network, connect(2) can connect it
  * anew: to what listens on the host's 127.0.0.1. And "echo x > /dev/stdout" opens the file of
  * stdout anew. If that is a pipe of the host's root, only the host's root may, and root of the
- * container is not.
+ * container is not. Last, flags such as O_NONBLOCK belong to what is open: after the container
+ * the caller's next program would find them, and most programs fail then.
  */
 #include "../lesson.h"
 #include "chapters.h"
@@ -53,8 +54,21 @@ static bool is_pipe(int fd)
 	return !fstatfs(fd, &fs) && fs.f_type == PIPEFS_MAGIC;
 }
 
-void give_pipes(const struct container *c)
+static int flags[STDERR_FILENO + 1]; /* that were set at the beginning */
+
+static void clear_new_flags(struct container *c)
 {
+	(void)c;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (!isatty(fd)) /* a terminal of the host's stays outside */
+			fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & flags[fd]);
+}
+
+void give_pipes(struct container *c)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		flags[fd] = fcntl(fd, F_GETFL);
+	at_end(c, clear_new_flags);
 	if (c->rootless) /* it is the same user */
 		return;
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)

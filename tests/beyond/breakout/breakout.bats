@@ -392,6 +392,22 @@ read_on() {
 	same "$(cat "$T/next")" ''
 }
 
+@test "breakout: pipes that were given as stdin, stdout and stderr" {
+	local place
+	for place in "${PLACES[@]}"; do
+		[ "$place" = bare ] || rootfs_for "$place"
+		command "$place" flags set
+		run on_host bash -c ': | { "${@:2}"; "$1" left; echo "left $?"; } 2>&1 | cat' \
+			bash "$ATTACKS/flags" "${COMMAND[@]}"
+		case "$output" in
+		*started*left\ 0) GOT[$place]=succeeds ;;
+		*started*left\ 1) GOT[$place]=blocked ;;
+		*) GOT[$place]="not started: $output" ;;
+		esac
+	done
+	expect flags
+}
+
 @test "breakout: the host's disk" {
 	attack disk disk.sh
 }
