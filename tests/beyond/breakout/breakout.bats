@@ -516,6 +516,12 @@ for_others() { setpriv --reuid 4321 --regid 4321 --clear-groups test -u "$1" -a 
 	attack tmpfs tmpfs.sh /tmp 96
 }
 
+@test "breakout: a memory eater that makes a ring of packets, open by design" {
+	group
+	FULL_OPTIONS=(--memory 64M)
+	attack ring ring 96
+}
+
 # Its parent is init now, which may take its time to note that it has ended.
 has_ended() { ! grep -q '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"; }
 
