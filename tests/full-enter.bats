@@ -319,6 +319,20 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	as_before
 }
 
+# strace sends the signal in place of that user, who would have to hit the right moment.
+@test "enter: a user of the host who has the id of root inside cannot hold up root" {
+	local LAUNCHER
+	need strace
+	start LAUNCHER "$NAME"
+	status=0
+	on_host timeout --foreground -k 10 2 strace -D -f -qq -o "$T/calls" -e trace=/setresuid \
+		-e inject=/setresuid:signal=STOP "$PROGRAM" --enter "$NAME" true || status=$?
+	grep SIGSTOP "$T/calls"
+	same "$status" 124
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "enter: when the container ends, whoever has entered ends, and nothing is left" {
 	local LAUNCHER ENTERED inner from
 	for from in "$$" 0; do
