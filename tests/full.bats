@@ -491,6 +491,14 @@ load container
 	same "$(tr -s ' ' <<<"$output")" "Max core file size 0 0 bytes "
 }
 
+@test "full: it has no real-time process, whatever its caller may have" {
+	(ulimit -r 9) 2>/dev/null || skip "who runs this may not raise a limit of its own"
+	run on_host sh -c 'ulimit -r 9; exec "$@"' sh "$PROGRAM" --name "$NAME" --rootfs "$ROOT" \
+		-- sh -c 'ulimit -H -r'
+	check 0
+	same "$output" 0
+}
+
 @test "full: it can have 64 terminals" {
 	run container sh -c 'for i in $(seq 70); do sleep 60 <>/dev/ptmx & done 2>/dev/null
 		until [ $(ls /dev/pts | wc -l) -ge 65 ]; do sleep 0.1; done

@@ -7,7 +7,7 @@
  * message queues. What a user namespace uses counts for its root, and also for the user
  * who made the namespace, and so on up to the host. That user is the host's root here.
  * So one container could take all 128 inotify instances, and the host's daemons would have
- * none. (Memory of the kernel is no such thing: the cgroup limits it.)
+ * none. (Most memory of the kernel is no such thing: the cgroup limits it.)
  *
  * So the container gets a small part of each. It can raise no limit again: that needs
  * CAP_SYS_RESOURCE, which confine() takes away.
@@ -37,6 +37,9 @@ static const struct {
 	/* If the host's root has a program read cores from a pipe, 0 does not keep the
 	 * kernel from starting it; 1 does. core(5) */
 	{ RLIMIT_CORE, 1 },
+	/* A real-time process may use a CPU whatever the cgroup's limit is. Some users may start
+	 * such a process, for sound, and sudo keeps that. sched(7) */
+	{ RLIMIT_RTPRIO, 0 },
 };
 
 static void limit_namespace(void)
