@@ -468,6 +468,16 @@ contained_setup() {
 	[ "${lines[0]}" != 7 ]
 }
 
+@test "workshop: the machine keeps its hostname" {
+	need userns
+	# The namespaces of "unshare" stand for the machine's.
+	# shellcheck disable=SC2016 # for that shell
+	run unshare -r -u sh -c 'hostname machine; "$1" 20 "$2" sh -c "hostname wrong; hostname"
+		hostname' sh "$TOP/tests/workshop/contain" "$T"
+	check 0
+	same "$output" $'wrong\nmachine'
+}
+
 @test "workshop: what a group was made for is gone after a check that was stopped" {
 	local name file
 	row limit_cpu_v1
