@@ -213,6 +213,26 @@ of() { grep -E "^($(IFS='|'; echo "$*")):"; }
 	end_of "$LAUNCHER" 15
 }
 
+# is_closed FILE: no process has it open.
+is_closed() { ! readlink /proc/[0-9]*/fd/* | grep -Fx "$1"; }
+
+@test "enter: once the process outside is killed, what stays inside has no more of the caller's files" {
+	local LAUNCHER ENTERED
+	start LAUNCHER "$NAME"
+	echo first >"$T/list"
+	background_on "$HOST_PID" ENTERED sh -c 'exec "$@" <"$0/list" >"$0/out"' "$T" \
+		"$PROGRAM" --enter "$NAME" sh -c 'sleep 602 <&0 & touch /in; exec sleep 601'
+	wait_for [ -e "$ROOT/in" ]
+	run is_closed "$T/out"
+	check 1
+	kill -KILL "$ENTERED"
+	wait_for is_closed "$T/out"
+	wait_for is_closed "$T/list"
+	kill -0 "$LAUNCHER"
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "enter: a container of sudo's user is entered as that user, whoever enters" {
 	local LAUNCHER ENTERED
 	export SUDO_UID=1234 SUDO_GID=1235

@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -84,6 +85,8 @@ __attribute__((noreturn)) static void copy(int from, int to, bool in)
 	sigprocmask(SIG_BLOCK, &all, NULL);
 	sigemptyset(&told);
 	sigaddset(&told, SIGUSR1); /* SIGTERM may be for a whole group */
+	/* If the launcher is killed, the kernel tells it so. */
+	prctl(PR_SET_PDEATHSIG, SIGUSR1);
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0 ||
 	    fcntl(fds[PIPE].fd, F_SETFL, O_NONBLOCK))
 		err(1, "dup2");
