@@ -166,6 +166,21 @@ nameserver	198.51.100.1 # mine"
 		--host-address 192.168.2.1/25 --address 192.168.2.2/25 true
 }
 
+@test "full: a neighbour that begins connections under false addresses cannot keep networks from it" {
+	need nft
+	background_on "$HOST_PID" SERVER "$BUSYBOX" httpd -f -p 0.0.0.0:8000 -h "$T"
+	on_internet ip addr add 192.168.1.9/32 dev lo
+	on_internet ip route add 203.0.113.1/32 dev eth0 src 192.168.1.9
+	# As if it were not that host: the answer is lost.
+	on_internet nft 'add table ip lose; add chain ip lose in { type filter hook input priority 0; }
+		add rule ip lose in ip daddr 192.168.1.9 drop'
+	background_on "$INTERNET_PID" CLIENT bash -c 'exec 5<>/dev/tcp/203.0.113.1/8000'
+	wait_for on_host grep -q ':1F40 [0-9A-F:]* 03 ' /proc/net/tcp
+	run container true
+	check 0
+	same "$output" ""
+}
+
 @test "full: where every 192.168.N.0/24 is in use it takes one of 172.16.0.0/12" {
 	lab_web_server
 	on_host ip route add 192.168.0.0/16 via 203.0.113.2

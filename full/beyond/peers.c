@@ -24,17 +24,18 @@ static bool read_hex(const char *hex, struct in_addr *address)
 
 /* Is the other end of the connection in LINE in the network of END? If so, its address goes to
  * PEER. If our end is in that network, too, the connection is left over from a cable that is
- * gone. */
+ * gone. While its state is 03 (SYN_RECV) nobody has answered at that address: it may be false. */
 static bool is_peer(const char *line, const struct end *end,
 		    struct in_addr *peer)
 {
-	char own[33], other[33];
+	char own[33], other[33], state[3];
 	struct in_addr ours;
 
-	if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:", own, other) != 2)
+	if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:%*s %2s", own, other,
+		   state) != 3)
 		return false; /* the heading */
-	return read_hex(other, peer) && is_in(*peer, end) &&
-	       !(read_hex(own, &ours) && is_in(ours, end));
+	return strcmp(state, "03") && read_hex(other, peer) &&
+	       is_in(*peer, end) && !(read_hex(own, &ours) && is_in(ours, end));
 }
 
 /* The same for all connections in PATH, a file like /proc/net/tcp.
