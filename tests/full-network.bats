@@ -181,6 +181,19 @@ nameserver	198.51.100.1 # mine"
 	same "$output" ""
 }
 
+# Any user can have connections in every network, and the kernel takes its time for each reading.
+@test "full: however many networks are in use, it reads once what the host talks to" {
+	need strace
+	background_on "$HOST_PID" CLIENT bash -c 'exec 5<>/dev/udp/192.168.1.9/9 6<>/dev/udp/192.168.2.9/9
+		exec sleep 600'
+	wait_for is_named "$CLIENT" sleep
+	run on_host strace -f -o "$T/calls" -e trace=?open,openat "$PROGRAM" --name "$NAME" \
+		--rootfs "$ROOT" true
+	check 0 "taking 192.168.3.0/24"
+	same "$(grep -o '/proc/net/[tu][cd]p6*' "$T/calls" | sort)" \
+		$'/proc/net/tcp\n/proc/net/tcp6\n/proc/net/udp'
+}
+
 @test "full: where every 192.168.N.0/24 is in use it takes one of 172.16.0.0/12" {
 	lab_web_server
 	on_host ip route add 192.168.0.0/16 via 203.0.113.2

@@ -22,35 +22,46 @@ static bool read_hex(const char *hex, struct in_addr *address)
 	return strlen(hex) == 8;
 }
 
-/* Is the other end of the connection in LINE in the network of END? If so, its address goes to
- * PEER. If our end is in that network, too, the connection is left over from a cable that is
- * gone. While its state is 03 (SYN_RECV) nobody has answered at that address: it may be false. */
-static bool is_peer(const char *line, const struct end *end,
-		    struct in_addr *peer)
+/* A connection of the host's. */
+struct connection {
+	struct in_addr own, other; /* addresses of its ends */
+};
+
+static struct connection *connections; /* all; freed when the program ends */
+static size_t count;
+
+/* Note the connection in LINE, unless it is not of IPv4. While its state is 03 (SYN_RECV) nobody
+ * has answered at the other address: it may be false. */
+static void note_connection(const char *line)
 {
 	char own[33], other[33], state[3];
-	struct in_addr ours;
+	struct connection new, *all = connections;
 
 	if (sscanf(line, "%*s %32[0-9A-F]:%*s %32[0-9A-F]:%*s %2s", own, other,
 		   state) != 3)
-		return false; /* the heading */
-	return strcmp(state, "03") && read_hex(other, peer) &&
-	       is_in(*peer, end) && !(read_hex(own, &ours) && is_in(ours, end));
+		return; /* the heading */
+	if (!strcmp(state, "03") || !read_hex(own, &new.own) ||
+	    !read_hex(other, &new.other))
+		return;
+	if (!(count & (count - 1))) /* twice the room, at 1, 2, 4, 8... */
+		all = reallocarray(connections, 2 * count + 1, sizeof new);
+	if (!all)
+		err(1, "note a connection");
+	connections = all;
+	connections[count++] = new;
 }
 
-/* The same for all connections in PATH, a file like /proc/net/tcp.
+/* Note all connections in PATH, a file like /proc/net/tcp.
  *
  * For each read(2) the kernel searches a table of a hundred thousand places or more, which
  * takes a millisecond. A read(2) after the last line would cost as much and find nothing. The
  * kernel returns as many whole lines as fit into a page, so if there was room for one more
  * line, that was the end. */
-static bool read_connections(const char *path, const struct end *end,
-			     struct in_addr *peer)
+static void read_connections(const char *path)
 {
 	static char text[(1 << 16) + 1]; /* no page is larger */
 	const ssize_t room = 256;	 /* more than a line */
 	FILE *file = open_if_there(path);
-	bool found = false;
 	ssize_t n = 0;
 
 	do {
@@ -58,25 +69,43 @@ static bool read_connections(const char *path, const struct end *end,
 		if (n < 0)
 			err(1, "%s", path);
 		text[n] = 0;
-		for (char *rest = text; !found && rest;)
-			found = is_peer(strsep(&rest, "\n"), end, peer);
-	} while (!found && n > getpagesize() - room);
+		for (char *rest = text; rest;)
+			note_connection(strsep(&rest, "\n"));
+	} while (n > getpagesize() - room);
 	if (file)
 		fclose(file);
-	return found;
+}
+
+/* The other end of a connection that is in the network of END goes to PEER; false if there is
+ * none. If our end is in that network, too, the connection is left over from a cable that is
+ * gone. */
+static bool find_peer(const struct end *end, struct in_addr *peer)
+{
+	for (size_t i = 0; i < count; i++) {
+		*peer = connections[i].other;
+		if (is_in(*peer, end) && !is_in(connections[i].own, end))
+			return true;
+	}
+	return false;
 }
 
 void name_peer(const struct end *end, char *use, size_t size)
 {
+	static bool read_all;
 	struct in_addr peer;
 	bool found = false;
 
 	if (*use)
 		return;
+	/* Only once: any user can have connections in all networks. */
+	if (!read_all) {
+		read_connections("/proc/net/tcp");
+		read_connections("/proc/net/tcp6");
+		read_connections("/proc/net/udp");
+		read_all = true;
+	}
 	found = found || find_server(end, &peer); /* names.c */
-	found = found || read_connections("/proc/net/tcp", end, &peer);
-	found = found || read_connections("/proc/net/tcp6", end, &peer);
-	found = found || read_connections("/proc/net/udp", end, &peer);
+	found = found || find_peer(end, &peer);
 	if (found)
 		snprintf(use, size, "by %s, to which this host talks",
 			 inet_ntoa(peer));

@@ -14,7 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	fuzz_bytes = bytes;
 	fuzz_size = size;
 	line = fuzz_text();
-	if (is_peer(line, &end, &peer))
+	count = 0;
+	note_connection(line);
+	if (find_peer(&end, &peer))
 		must_hold(ntohl(peer.s_addr) >> 8 == 0xc0a801);
 	free(line);
 	return 0;
