@@ -5,7 +5,7 @@
  * the container.
  *
  * Signals are blocked from the beginning and accepted here one at a time, so that none of
- * them interrupts the launcher in the middle of something. sigtimedwait(2)
+ * them interrupts the launcher in the middle of something. sigwaitinfo(2)
  */
 #include "../01-unshare/unshare.h"
 #include "beyond.h"
@@ -45,23 +45,26 @@ bool is_ignored(int n)
 
 int wait_or_end(pid_t pid)
 {
-	const struct timespec second = { .tv_sec = 1 };
 	int told = 0; /* the signal that told us to end */
 	int status, got;
 	pid_t ended;
 
 	while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
-		/* Once told to end, wait for a second at most. */
-		got = sigtimedwait(&held, NULL, told ? &second : NULL);
+		got = sigwaitinfo(&held, NULL);
 		if (got == SIGCHLD || (got < 0 && errno == EINTR) ||
 		    is_ignored(got))
 			continue;
 		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
-		 * handler, so kill it on the next signal, or after a second. */
+		 * handler, so kill it on the next signal, which SIGALRM is after a second. (A
+		 * timeout would begin anew with each SIGCHLD, and it can send us many.) */
 		kill(pid, told ? SIGKILL : SIGTERM);
-		if (!told)
-			told = got;
+		if (told)
+			continue;
+		told = got;
+		signal(SIGALRM, SIG_DFL);
+		alarm(1);
 	}
+	alarm(0);
 	if (ended < 0)
 		err(1, "wait for process %d", pid);
 	return told ? 128 + told : exit_status(status);

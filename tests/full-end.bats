@@ -49,14 +49,15 @@ load container
 
 @test "full: a signal that nohup or a script has had it ignore does not end it" {
 	local LAUNCHER number
-	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP,INT,QUIT,RTMAX "$PROGRAM" \
+	background_on "$HOST_PID" LAUNCHER env --ignore-signal=HUP,INT,QUIT,ALRM,RTMAX "$PROGRAM" \
 		--name "$NAME" --rootfs "$ROOT" -- "${STAY[@]}"
 	wait_for [ -e "$ROOT/ready" ]
-	for number in HUP INT QUIT RTMAX; do
+	for number in HUP INT QUIT ALRM RTMAX; do
 		kill "-$number" "$LAUNCHER"
 	done
 	sleep 0.3
 	pid_of "$NAME"
+	# The launcher itself uses SIGALRM, to kill what has not ended after a second.
 	end_of "$LAUNCHER" 15
 	as_before
 }

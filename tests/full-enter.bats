@@ -293,6 +293,17 @@ is_closed() { ! readlink /proc/[0-9]*/fd/* | grep -Fx "$1"; }
 	as_before
 }
 
+# The process outside hears of each stop, too, while it waits for the end.
+@test "enter: a command that does not want to end is killed, also if root inside stops it all the time" {
+	local LAUNCHER ENTERED
+	start LAUNCHER "$NAME"
+	entered ENTERED sh -c 'trap "" TERM
+		while :; do kill -STOP $$; kill -CONT $$; done & touch /in; while :; do sleep 1; done'
+	end_of "$ENTERED" 15
+	end_of "$LAUNCHER" 15
+	as_before
+}
+
 @test "enter: when the process outside is killed the one inside ends, even if it is not bound to it" {
 	local LAUNCHER ENTERED inner
 	container true
