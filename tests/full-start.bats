@@ -374,7 +374,7 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 	! is_v2 || quota="echo '200000 100000' > /sys/fs/cgroup/$NAME/cpu.max"
 	run container -v true
 	check 0 "+ mkdir -m 755 $ROOT" "+ cd $ROOT" "+ chown $id:$id ." \
-		"+ setpriv --reuid $id" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
+		"+ setpriv --reuid $id --regid $id --clear-groups" "# mkdir -p proc sys" "# cp $BUSYBOX" "ln -s busybox" \
 		"+ mkdir /sys/fs/cgroup/" "$quota" 536870912 "unshare -m -u -i -n -p -U$time --propagation" \
 		"+ echo '0 $id 1' > /proc/\$PID/uid_map" "/gid_map" \
 		"+ ip link add veth-$NAME type veth" "+ ip link set veth-$NAME up" \
