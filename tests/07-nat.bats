@@ -437,10 +437,16 @@ END
 	refused 1 "there is no table ip container-nat of ours" --remove
 }
 
-@test "07: where ip_forward cannot be turned on, no table is left" {
+@test "07: where ip_forward cannot be turned on, no table is left, unless it was there before" {
 	read_only "$FORWARD"
 	refused 1 "write '1' to $FORWARD: Read-only file system"
 	refused 1 "there is no table ip container-nat of ours" --remove
+	on_host umount "$FORWARD"
+	nat
+	on_host sh -c "echo 0 >$FORWARD"
+	read_only "$FORWARD"
+	refused 1 "write '1' to $FORWARD: Read-only file system"
+	nat --remove
 }
 
 @test "07: where ip_forward cannot be written, the table can still be removed" {

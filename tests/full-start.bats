@@ -383,7 +383,7 @@ runs_now() { find /proc/[0-9]*/exe -lname "$1" 2>/dev/null | grep -q .; }
 		"ip route add default via 192.168.1.123" \
 		"postrouting iifname \"veth-$NAME\" masquerade" "+ for f in /proc/sys/net/ipv4/conf/*/forwarding; do" "&& grep -qx 0 \$f && echo 2 > \$f; done" \
 		"# exec setpriv --reuid 0" "# exec unshare -C" "# mount --bind . /tmp" "# cd /tmp" "# mount -t proc" \
-		"# mount -t sysfs" "# mount -t tmpfs" "# pivot_root" "# hostname $NAME" "# umask 022" \
+		"# mount -t sysfs" "# mount -t tmpfs none ./tmp" "# pivot_root" "# hostname $NAME" "# umask 022" \
 		"# exec env -i" "# exec true" "&& grep -qx 2 \$f && echo 0 > \$f; done" "+ ip link del veth-$NAME" \
 		"+ rmdir /sys/fs/cgroup/"
 	same "$(grep -v '^[+#] ' <<<"$output")" ""
