@@ -55,13 +55,13 @@ int wait_or_end(pid_t pid)
 		    is_ignored(got))
 			continue;
 		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
-		 * handler, so kill it on the next signal, which SIGALRM is after a second. (A
-		 * timeout would begin anew with each SIGCHLD, and it can send us many.) */
+		 * handler. So kill it on the next signal, which is SIGALRM after a second. (A
+		 * timeout would begin anew with each SIGCHLD, and it can cause many.) */
 		kill(pid, told ? SIGKILL : SIGTERM);
 		if (told)
 			continue;
 		told = got;
-		signal(SIGALRM, SIG_DFL);
+		signal(SIGALRM, SIG_DFL); /* our caller may have ignored it */
 		alarm(1);
 	}
 	alarm(0);
