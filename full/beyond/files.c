@@ -104,11 +104,12 @@ static void put_pipe(int fd)
 {
 	int file = fcntl(fd, F_DUPFD_CLOEXEC, 3), ends[2], moved;
 	bool in = fd == STDIN_FILENO;
-	off_t start = lseek(file, 0, SEEK_CUR);
+	off_t start;
 	pid_t pid;
 
 	if (file < 0 || pipe2(ends, O_CLOEXEC))
 		err(1, "pipe");
+	start = lseek(file, 0, SEEK_CUR);
 	hold_signals(); /* it may be told to end before it has begun */
 	pid = spawn(0, -1);
 	if (pid == 0)
