@@ -56,7 +56,7 @@ int wait_or_end(pid_t pid)
 			continue;
 		/* Ask it to end. Process 1 of a pid namespace gets SIGTERM only if it has a
 		 * handler. So kill it on the next signal, which is SIGALRM after a second. (A
-		 * timeout would begin anew with each SIGCHLD, and it can cause many.) */
+		 * timeout would begin anew with each SIGCHLD, and PID can cause many.) */
 		kill(pid, told ? SIGKILL : SIGTERM);
 		if (told)
 			continue;

@@ -194,7 +194,7 @@ static struct sock_filter filter[] = {
 	ERROR(EAFNOSUPPORT),
 	LOW_HALF(1), /* the type, and flags */
 	BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf),
-	COMPARE(BPF_JGT, SOCK_RAW, 0, 1), /* of SCTP or DCCP */
+	COMPARE(BPF_JGT, SOCK_RAW, 0, 1), /* only SCTP and DCCP have it */
 	ERROR(EPROTONOSUPPORT),
 	LOW_HALF(2),
 	ALLOW(0), /* the usual one for this type of socket */

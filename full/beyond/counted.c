@@ -37,8 +37,8 @@ static const struct {
 	/* If the host's root has a program read cores from a pipe, 0 does not keep the
 	 * kernel from starting it; 1 does. core(5) */
 	{ RLIMIT_CORE, 1 },
-	/* A real-time process may use a CPU whatever the cgroup's limit is. Some users may start
-	 * such a process, for sound, and sudo keeps that. sched(7) */
+	/* A real-time process may use a CPU whatever the cgroup's limit is. Distributions let
+	 * some users start one, for sound, and sudo passes that limit on. sched(7) */
 	{ RLIMIT_RTPRIO, 0 },
 };
 

@@ -7,8 +7,8 @@
  * to the host's root. If one is a socket of the host's network, connect(2) can connect it
  * anew: to what listens on the host's 127.0.0.1. And "echo x > /dev/stdout" opens the file of
  * stdout anew. If that is a pipe of the host's root, only the host's root may, and root of the
- * container is not. Last, flags such as O_NONBLOCK belong to what is open: after the container
- * the caller's next program would find them, and most programs fail then.
+ * container is not. Last, flags such as O_NONBLOCK belong to the open pipe, not to the
+ * descriptor: the caller's next program would find them set, and most programs fail then.
  */
 #include "../lesson.h"
 #include "chapters.h"

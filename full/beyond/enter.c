@@ -144,7 +144,7 @@ static void start(struct container *c, int process)
 	close(line[1]);
 	close(process);
 	c->line = line[0];
-	status = wait_or_end(pid); /* it has an id of the container's by now */
+	status = wait_or_end(pid); /* the user with its id may stop it */
 	if (status || recv(c->line, &c->pid, sizeof c->pid, MSG_DONTWAIT) !=
 			      sizeof c->pid)
 		exit(status ? status : 1); /* it has said why */

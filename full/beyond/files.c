@@ -85,7 +85,7 @@ __attribute__((noreturn)) static void copy(int from, int to, bool in)
 	sigprocmask(SIG_BLOCK, &all, NULL);
 	sigemptyset(&told);
 	sigaddset(&told, SIGUSR1); /* SIGTERM may be for a whole group */
-	/* If the launcher is killed, the kernel tells it so. */
+	/* The kernel sends it, too, if the launcher is killed. */
 	prctl(PR_SET_PDEATHSIG, SIGUSR1);
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(to, STDOUT_FILENO) < 0 ||
 	    fcntl(fds[PIPE].fd, F_SETFL, O_NONBLOCK))
